@@ -1,0 +1,96 @@
+# kugge_library, kugge_binary, kugge_test: one target per folder, sources listed by hand.
+include_guard(GLOBAL)
+include(CTest)
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+
+option(KUGGE_WERROR "Warnings are errors in the project's own code" OFF)
+set(KUGGE_SANITIZE "" CACHE STRING "Sanitizers for the project's own code, such as address,undefined or thread")
+
+find_program(KUGGE_CCACHE ccache)
+if(KUGGE_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${KUGGE_CCACHE})
+endif()
+find_program(KUGGE_MOLD mold)
+if(KUGGE_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+find_package(Threads REQUIRED)
+find_package(Protobuf REQUIRED)
+find_package(absl REQUIRED)
+find_package(gRPC REQUIRED)
+find_package(RocksDB REQUIRED)
+find_package(GTest REQUIRED)
+find_package(CURL REQUIRED)
+find_package(prometheus-cpp REQUIRED)
+
+set(KUGGE_WARNINGS -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Wconversion -Wno-sign-conversion
+    $<$<CXX_COMPILER_ID:Clang>:-Wthread-safety> $<$<BOOL:${KUGGE_WERROR}>:-Werror>)
+set(KUGGE_SANITIZE_OPTIONS "")
+if(KUGGE_SANITIZE)
+  set(KUGGE_SANITIZE_OPTIONS -fsanitize=${KUGGE_SANITIZE} -fno-omit-frame-pointer
+      $<$<IN_LIST:undefined,$<SEMICOLON>>:-fno-sanitize-recover=undefined>)
+  # Generated code stays uninstrumented (it takes minutes and finds nothing); the runtime is linked everywhere.
+  add_link_options(-fsanitize=${KUGGE_SANITIZE})
+endif()
+
+function(_kugge_own_code target)
+  target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_compile_options(${target} PRIVATE ${KUGGE_WARNINGS} ${KUGGE_SANITIZE_OPTIONS})
+endfunction()
+
+# kugge_library(name HDRS a.h SRCS a.cc PUBLIC_DEPS x PRIVATE_DEPS y)
+# Makes target kugge_<name> and alias kugge::<name>. Public headers are compiled alone by the target
+# all_verify_interface_header_sets.
+function(kugge_library name)
+  cmake_parse_arguments(A "" "" "HDRS;SRCS;PUBLIC_DEPS;PRIVATE_DEPS" ${ARGN})
+  set(target kugge_${name})
+  if(A_SRCS)
+    add_library(${target} STATIC ${A_SRCS})
+    _kugge_own_code(${target})
+    target_link_libraries(${target} PUBLIC ${A_PUBLIC_DEPS} PRIVATE ${A_PRIVATE_DEPS})
+    target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${A_HDRS})
+    set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+  else()
+    add_library(${target} INTERFACE)
+    target_include_directories(${target} INTERFACE ${PROJECT_SOURCE_DIR})
+    target_link_libraries(${target} INTERFACE ${A_PUBLIC_DEPS})
+    target_sources(${target} INTERFACE FILE_SET HEADERS BASE_DIRS ${PROJECT_SOURCE_DIR} FILES ${A_HDRS})
+    set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+  endif()
+  add_library(kugge::${name} ALIAS ${target})
+endfunction()
+
+# kugge_binary(name SRCS main.cc DEPS x): build/<preset>/bin/<name>
+function(kugge_binary name)
+  cmake_parse_arguments(A "" "" "SRCS;DEPS" ${ARGN})
+  add_executable(${name} ${A_SRCS})
+  _kugge_own_code(${name})
+  target_link_libraries(${name} PRIVATE ${A_DEPS})
+endfunction()
+
+# kugge_test(name KIND unit SRCS a_test.cc b_test.cc DEPS x): one test program per folder, one CTest entry, labelled by kind
+# (unit, contract, integration, oracle, property, model, golden, crash, architecture).
+function(kugge_test name)
+  cmake_parse_arguments(A "" "KIND;TIMEOUT" "SRCS;DEPS" ${ARGN})
+  if(NOT BUILD_TESTING)
+    return()
+  endif()
+  if(NOT A_KIND)
+    set(A_KIND unit)
+  endif()
+  if(NOT A_TIMEOUT)
+    set(A_TIMEOUT 600)
+  endif()
+  add_executable(${name} ${A_SRCS})
+  _kugge_own_code(${name})
+  target_link_libraries(${name} PRIVATE ${A_DEPS} GTest::gmock GTest::gtest GTest::gtest_main)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+  add_test(NAME ${name} COMMAND ${name} --gtest_output=xml:${CMAKE_BINARY_DIR}/test-results/${name}.xml
+           WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  set_tests_properties(${name} PROPERTIES LABELS ${A_KIND} TIMEOUT ${A_TIMEOUT})
+endfunction()
