@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "matching/geo/distance.h"
@@ -82,6 +83,8 @@ struct Wishes {
 
 struct PersonFeatures {
   DocumentId id;
+  // The caller's handle of the document, opaque here; returned with a row.
+  std::string reference;
   TenantIndex tenant = 0;
   // Indexed by DemandKind.
   std::array<Section, kDemandKindCount> sections;
@@ -91,6 +94,8 @@ struct PersonFeatures {
   // Facets, for filters only; their meaning is the caller's.
   MunicipalityIndex municipality = kNoMunicipality;
   uint8_t kind = 0;
+  // The first day on which the person is no longer to be matched.
+  Days expire_day = kNoDay;
 };
 
 // One thing that a requirement or a prerequisite asks of a person.
@@ -127,6 +132,7 @@ struct JobFacts {
 
 struct RequirementFeatures {
   DocumentId id;
+  std::string reference;
   TenantIndex tenant = 0;
   bool private_to_tenant = false;
   bool open = true;
@@ -160,6 +166,7 @@ struct Gain {
 // One dated run of an offering.
 struct SessionFeatures {
   DocumentId id;
+  std::string reference;
   bool open = true;
   // [start_day, end_day): who attends is free to work on end_day. kNoDay as end
   // is taken as start plus the offering's weeks.
@@ -174,6 +181,7 @@ struct SessionFeatures {
 
 struct OfferingFeatures {
   DocumentId id;
+  std::string reference;
   TenantIndex tenant = 0;
   bool private_to_tenant = false;
   bool open = true;
