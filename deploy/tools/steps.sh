@@ -10,7 +10,7 @@ export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1
 export KUGGE_SHARED=${KUGGE_SHARED:-$(dirname "$root")/shared}
 
 failed_steps=()
-passed_steps=0
+passed_steps=()
 
 # step NAME COMMAND...: runs the command in a shell of its own that stops at its first error, prints the seconds it took
 # and notes a failure. It returns 0 always: ask step_failed, or read failed_steps at the end.
@@ -26,7 +26,7 @@ step() {
   code=$?
   set -e
   if ((code == 0)); then
-    ((passed_steps += 1))
+    passed_steps+=("$name")
     printf -- '-- %s: ok, %d s\n' "$name" $((SECONDS - start))
   else
     failed_steps+=("$name")
