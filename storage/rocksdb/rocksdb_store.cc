@@ -1,0 +1,320 @@
+#include "storage/rocksdb/rocksdb_store.h"
+
+#include <rocksdb/db.h>
+
+#include <atomic>
+#include <chrono>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "base/log.h"
+#include "base/status_macros.h"
+#include "storage/commit_queue.h"
+#include "storage/keys.h"
+#include "storage/migrations/migrator.h"
+#include "storage/rocksdb/commit_batch.h"
+#include "storage/rocksdb/data_folder.h"
+#include "storage/rocksdb/options.h"
+#include "storage/rocksdb/rocksdb_store_env.h"
+#include "storage/rocksdb/status.h"
+#include "storage/rocksdb/stored_value.h"
+
+namespace kugge::storage {
+namespace {
+
+// The open database. Members go in reverse order: the folder stays locked
+// until the database is closed.
+struct Database {
+  std::unique_ptr<DataFolder> folder;
+  std::unique_ptr<rocksdb::DB> db;
+};
+
+// The revision that the store shows at `options`' snapshot.
+absl::StatusOr<Revision> ReadRevision(rocksdb::DB* db,
+                                      const rocksdb::ReadOptions& options) {
+  rocksdb::PinnableSlice value;
+  const rocksdb::Status status = db->Get(options, db->DefaultColumnFamily(),
+                                         MetaKey(MetaField::kRevision), &value);
+  if (status.IsNotFound()) return 0;
+  KUGGE_RETURN_IF_ERROR(FromRocksDb(status, "read the revision"));
+  KUGGE_ASSIGN_OR_RETURN(const StoredView stored, DecodeStored(value));
+  return stored.mod_revision;
+}
+
+class RocksDbSnapshot final : public Snapshot {
+ public:
+  explicit RocksDbSnapshot(std::shared_ptr<Database> database)
+      : database_(std::move(database)),
+        snapshot_(database_->db->GetSnapshot()) {}
+  ~RocksDbSnapshot() override { database_->db->ReleaseSnapshot(snapshot_); }
+  RocksDbSnapshot(const RocksDbSnapshot&) = delete;
+  RocksDbSnapshot& operator=(const RocksDbSnapshot&) = delete;
+
+  absl::Status LoadRevision() {
+    rocksdb::ReadOptions options;
+    options.snapshot = snapshot_;
+    KUGGE_ASSIGN_OR_RETURN(revision_,
+                           ReadRevision(database_->db.get(), options));
+    return absl::OkStatus();
+  }
+  Revision revision() const override { return revision_; }
+  const rocksdb::Snapshot* get() const { return snapshot_; }
+
+ private:
+  // shared_ptr: a snapshot may outlive the store.
+  const std::shared_ptr<Database> database_;
+  const rocksdb::Snapshot* const snapshot_;
+  Revision revision_ = 0;
+};
+
+rocksdb::ReadOptions ReadOptionsAt(const Snapshot* snapshot) {
+  rocksdb::ReadOptions options;
+  if (snapshot != nullptr) {
+    // Only snapshots of this store may be given to it.
+    options.snapshot = static_cast<const RocksDbSnapshot*>(snapshot)->get();
+  }
+  return options;
+}
+
+class RocksDbCursor final : public Cursor {
+ public:
+  RocksDbCursor(std::shared_ptr<Database> database, const KeyRange& range,
+                const Snapshot* snapshot)
+      : database_(std::move(database)), end_(range.end), end_slice_(end_) {
+    rocksdb::ReadOptions options = ReadOptionsAt(snapshot);
+    if (!end_.empty()) options.iterate_upper_bound = &end_slice_;
+    iterator_.reset(database_->db->NewIterator(options));
+    iterator_->Seek(range.begin);
+    Load();
+  }
+
+  bool Valid() const override { return iterator_->Valid() && status_.ok(); }
+  void Next() override {
+    iterator_->Next();
+    Load();
+  }
+  absl::string_view key() const override { return ToView(iterator_->key()); }
+  absl::string_view value() const override { return stored_.value; }
+  Revision mod_revision() const override { return stored_.mod_revision; }
+  absl::Status status() const override {
+    if (!status_.ok()) return status_;
+    return FromRocksDb(iterator_->status(), "walk a range");
+  }
+
+ private:
+  void Load() {
+    if (!iterator_->Valid()) return;
+    const absl::StatusOr<StoredView> stored = DecodeStored(iterator_->value());
+    status_ = stored.status();
+    if (stored.ok()) stored_ = *stored;
+  }
+
+  // shared_ptr: a cursor may outlive the store.
+  const std::shared_ptr<Database> database_;
+  const std::string end_;
+  // The iterator points at it.
+  const rocksdb::Slice end_slice_;
+  std::unique_ptr<rocksdb::Iterator> iterator_;
+  StoredView stored_;
+  absl::Status status_;
+};
+
+absl::StatusOr<VersionedValue> ToVersioned(const rocksdb::Slice& bytes) {
+  KUGGE_ASSIGN_OR_RETURN(const StoredView stored, DecodeStored(bytes));
+  return VersionedValue{.value = std::string(stored.value),
+                        .mod_revision = stored.mod_revision};
+}
+
+class RocksDbStore final : public KeyValueStore {
+ public:
+  RocksDbStore(std::shared_ptr<Database> database, Revision revision,
+               Metrics* metrics)
+      : database_(std::move(database)),
+        metrics_(metrics),
+        latest_revision_(revision),
+        assigned_revision_(revision),
+        queue_([this](absl::Span<PendingCommit* const> batch) { Write(batch); },
+               CommitQueue::Limits()) {}
+
+  absl::StatusOr<std::optional<VersionedValue>> Get(
+      absl::string_view key, const Snapshot* snapshot) const override;
+  absl::StatusOr<std::vector<std::optional<VersionedValue>>> MultiGet(
+      absl::Span<const std::string> keys,
+      const Snapshot* snapshot) const override;
+  absl::StatusOr<std::unique_ptr<Cursor>> Scan(
+      const KeyRange& range, const Snapshot* snapshot) const override;
+  absl::StatusOr<std::unique_ptr<Snapshot>> TakeSnapshot() const override;
+  absl::StatusOr<Revision> Commit(
+      const WriteSet& writes,
+      absl::Span<const Precondition> preconditions) override {
+    return queue_.Commit(writes, preconditions);
+  }
+  Revision LatestRevision() const override {
+    return latest_revision_.load(std::memory_order_acquire);
+  }
+
+ private:
+  // Called by one thread at a time.
+  void Write(absl::Span<PendingCommit* const> batch);
+  absl::Status Recover();
+  absl::Status WriteSynced(rocksdb::WriteBatch* writes);
+
+  rocksdb::DB* db() const { return database_->db.get(); }
+
+  // shared_ptr: snapshots and cursors may outlive the store.
+  const std::shared_ptr<Database> database_;
+  Metrics* const metrics_;
+  std::atomic<Revision> latest_revision_;
+  // The two below belong to the thread that writes. A revision that was given
+  // to a failed write is never given again: that write may come back from the
+  // log after a crash.
+  Revision assigned_revision_;
+  bool failed_ = false;
+  CommitQueue queue_;
+};
+
+absl::StatusOr<std::optional<VersionedValue>> RocksDbStore::Get(
+    absl::string_view key, const Snapshot* snapshot) const {
+  rocksdb::PinnableSlice bytes;
+  const rocksdb::Status status =
+      db()->Get(ReadOptionsAt(snapshot), db()->DefaultColumnFamily(),
+                ToSlice(key), &bytes);
+  if (status.IsNotFound()) return std::nullopt;
+  KUGGE_RETURN_IF_ERROR(FromRocksDb(status, "read a record"));
+  return ToVersioned(bytes);
+}
+
+absl::StatusOr<std::vector<std::optional<VersionedValue>>>
+RocksDbStore::MultiGet(absl::Span<const std::string> keys,
+                       const Snapshot* snapshot) const {
+  // Without a snapshot each key could be read at a moment of its own.
+  std::unique_ptr<Snapshot> own;
+  if (snapshot == nullptr) {
+    KUGGE_ASSIGN_OR_RETURN(own, TakeSnapshot());
+    snapshot = own.get();
+  }
+  const std::vector<rocksdb::Slice> slices(keys.begin(), keys.end());
+  std::vector<rocksdb::PinnableSlice> bytes(keys.size());
+  std::vector<rocksdb::Status> statuses(keys.size());
+  db()->MultiGet(ReadOptionsAt(snapshot), db()->DefaultColumnFamily(),
+                 slices.size(), slices.data(), bytes.data(), statuses.data());
+  std::vector<std::optional<VersionedValue>> values(keys.size());
+  for (size_t i = 0; i < keys.size(); ++i) {
+    if (statuses[i].IsNotFound()) continue;
+    KUGGE_RETURN_IF_ERROR(FromRocksDb(statuses[i], "read a record"));
+    KUGGE_ASSIGN_OR_RETURN(values[i], ToVersioned(bytes[i]));
+  }
+  return values;
+}
+
+absl::StatusOr<std::unique_ptr<Cursor>> RocksDbStore::Scan(
+    const KeyRange& range, const Snapshot* snapshot) const {
+  auto cursor = std::make_unique<RocksDbCursor>(database_, range, snapshot);
+  KUGGE_RETURN_IF_ERROR(cursor->status());
+  return cursor;
+}
+
+absl::StatusOr<std::unique_ptr<Snapshot>> RocksDbStore::TakeSnapshot() const {
+  auto snapshot = std::make_unique<RocksDbSnapshot>(database_);
+  KUGGE_RETURN_IF_ERROR(snapshot->LoadRevision());
+  return snapshot;
+}
+
+void RocksDbStore::Write(absl::Span<PendingCommit* const> batch) {
+  const auto start = std::chrono::steady_clock::now();
+  absl::Status status = Recover();
+  CommitBatch commits(db(), assigned_revision_);
+  for (PendingCommit* const pending : batch) {
+    pending->result =
+        status.ok() ? commits.Add(*pending->writes, pending->preconditions)
+                    : status;
+  }
+  if (commits.empty()) return;
+  assigned_revision_ = commits.last_revision();
+  status = WriteSynced(commits.Finish());
+  if (status.ok()) {
+    latest_revision_.store(assigned_revision_, std::memory_order_release);
+  }
+  int written = 0;
+  for (PendingCommit* const pending : batch) {
+    if (!pending->result.ok()) continue;
+    if (!status.ok()) pending->result = status;
+    ++written;
+  }
+  if (metrics_ == nullptr) return;
+  metrics_->CountCommit(
+      absl::FromChrono(std::chrono::steady_clock::now() - start), written);
+}
+
+// After a failed write RocksDB takes no more until it is resumed, which works
+// once there is room on the disk again.
+absl::Status RocksDbStore::Recover() {
+  if (!failed_) return absl::OkStatus();
+  const rocksdb::Status status = db()->Resume();
+  if (!status.ok()) {
+    return FromRocksDb(status, "write after an earlier failure");
+  }
+  failed_ = false;
+  Log(LogLevel::kInfo, "storage_writes_again");
+  return absl::OkStatus();
+}
+
+absl::Status RocksDbStore::WriteSynced(rocksdb::WriteBatch* writes) {
+  rocksdb::WriteOptions options;
+  options.sync = true;
+  const rocksdb::Status status = db()->Write(options, writes);
+  if (status.ok()) return absl::OkStatus();
+  failed_ = true;
+  Log(LogLevel::kError, "storage_write_failed", {{"why", status.ToString()}});
+  return FromRocksDb(status, "write a commit");
+}
+
+absl::StatusOr<std::shared_ptr<Database>> OpenDatabase(
+    const std::string& path, const RocksDbStoreOptions& options,
+    rocksdb::Env* env) {
+  auto database = std::make_shared<Database>();
+  KUGGE_ASSIGN_OR_RETURN(database->folder, DataFolder::Open(path));
+  rocksdb::Options rocksdb_options = MakeRocksDbOptions(options);
+  rocksdb_options.create_if_missing = database->folder->is_new();
+  rocksdb_options.env = env;
+  rocksdb::DB* db = nullptr;
+  const rocksdb::Status status = rocksdb::DB::Open(
+      rocksdb_options, database->folder->database_path(), &db);
+  if (status.IsInvalidArgument() && !database->folder->is_new()) {
+    return absl::DataLossError(absl::StrCat(
+        "data folder ", path, " was in use but its database can't be opened (",
+        status.ToString(), "): restore it, or name an empty folder"));
+  }
+  KUGGE_RETURN_IF_ERROR(
+      FromRocksDb(status, absl::StrCat("open data folder ", path)));
+  database->db.reset(db);
+  return database;
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<KeyValueStore>> OpenRocksDbStoreOn(
+    const std::string& path, const RocksDbStoreOptions& options,
+    rocksdb::Env* env) {
+  KUGGE_ASSIGN_OR_RETURN(std::shared_ptr<Database> database,
+                         OpenDatabase(path, options, env));
+  DataFolder* const folder = database->folder.get();
+  KUGGE_ASSIGN_OR_RETURN(
+      const Revision revision,
+      ReadRevision(database->db.get(), rocksdb::ReadOptions()));
+  auto store = std::make_unique<RocksDbStore>(std::move(database), revision,
+                                              options.metrics);
+  KUGGE_RETURN_IF_ERROR(Migrate(*store));
+  if (folder->is_new()) KUGGE_RETURN_IF_ERROR(folder->MarkComplete());
+  return store;
+}
+
+absl::StatusOr<std::unique_ptr<KeyValueStore>> OpenRocksDbStore(
+    const std::string& path, const RocksDbStoreOptions& options) {
+  return OpenRocksDbStoreOn(path, options, rocksdb::Env::Default());
+}
+
+}  // namespace kugge::storage
