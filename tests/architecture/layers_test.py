@@ -147,7 +147,7 @@ def service_of(path):
 # --- the rules -------------------------------------------------------------------------------------------------------
 
 def is_test(path):
-    return re.search(r'_(test|fuzz|benchmark)\.cc$', path) is not None or '/testing/' in path
+    return re.search(r'_(test|fuzz|benchmark)\.cc$|_for_test\.(cc|h)$', path) is not None or '/testing/' in path
 
 
 def include_faults(path, text):
