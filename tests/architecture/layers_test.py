@@ -37,7 +37,7 @@ ENGINE = CORE | {'matching', 'matching/taxonomy'}
 RECORDS = CORE | {'storage', 'messages', 'disk messages'}
 CALLS = CORE | {'messages', 'call messages', 'grpc', 'services/rpc', 'services/auth'}
 BRIDGE = ENGINE | {'storage', 'messages', 'services/features'}
-SERVICE = CALLS | BRIDGE | {'services/index'}
+SERVICE = CALLS | BRIDGE | {'services/index', 'services/resource'}
 STORES = {'storage/memory', 'storage/rocksdb', 'storage/decorators', 'storage/migrations'}
 
 FOLDERS = {
@@ -55,6 +55,8 @@ FOLDERS = {
     'services/auth': CALLS,
     'services/features': BRIDGE,
     'services/index': BRIDGE,
+    # What is written once for every kind of resource.
+    'services/resource': SERVICE,
     # Every other folder of services/ is a service: it never includes another service.
     'services/*': SERVICE,
     # The wiring sees all below it.
@@ -229,6 +231,8 @@ MUST_FAIL = (
     ('services/index/index.cc', '#include "grpcpp/server.h"\n'),
     ('services/rpc/serve.cc', '#include "services/profile/profile_handler.h"\n'),
     ('services/rpc/serve.cc', '#include "storage/repository.h"\n'),
+    ('services/rpc/serve.cc', '#include "services/resource/resource_type.h"\n'),
+    ('services/resource/resource_handler.cc', '#include "services/profile/profile_service.h"\n'),
     ('services/profile/profile_handler.cc', '#include "services/employer/employer_handler.h"\n'),
     ('services/profile/profile_handler.cc', '#include "services/server/wiring.h"\n'),
     ('services/profile/profile_handler.cc', '#include "storage/rocksdb/rocksdb_store.h"\n'),
@@ -264,7 +268,7 @@ MUST_PASS = (
     ('storage/repository.h', '#include "kugge/storage/v1/record.pb.h"\n#include "kugge/v1/profile.pb.h"\n'),
     ('services/profile/profile_service.cc',
      '#include "kugge/v1/profile_service.grpc.pb.h"\n#include "services/profile/validate.h"\n'
-     '#include "services/rpc/serve.h"\n#include "storage/repository.h"\n#include "services/index/index.h"\n'),
+     '#include "services/rpc/serve.h"\n#include "services/resource/service_parts.h"\n#include "storage/repository.h"\n#include "services/index/index.h"\n'),
     ('services/features/query.cc', '#include "matching/query.h"\n#include "kugge/v1/profile.pb.h"\n'),
     ('services/server/wiring.cc', '#include "storage/rocksdb/rocksdb_store.h"\n#include "services/match/match_service.h"\n'
      '#include "kugge/config/v1/server_config.pb.h"\n'),
