@@ -1,0 +1,309 @@
+#include "services/rpc/filter_parser.h"
+
+#include <utility>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "base/status_macros.h"
+#include "services/rpc/errors.h"
+#include "services/rpc/filter.h"
+#include "services/rpc/formats.h"
+
+namespace kugge::rpc::internal {
+namespace {
+
+struct Token {
+  enum class Kind { kOpen, kClose, kOperator, kText, kString, kEnd };
+  Kind kind = Kind::kEnd;
+  // Of kText and kString, without the wildcard.
+  std::string text = {};
+  bool wildcard = false;
+  FilterOp op = FilterOp::kEqual;
+  // Byte at which it starts.
+  size_t at = 0;
+};
+
+absl::Status Refuse(size_t at, absl::string_view what) {
+  return InvalidField("filter",
+                      absl::StrCat("at character ", at + 1, ": ", what));
+}
+
+bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+
+// What ends a text without quotes.
+bool EndsText(char c) {
+  return IsSpace(c) ||
+         absl::string_view("()\"'=<>!:,").find(c) != absl::string_view::npos;
+}
+
+class Lexer {
+ public:
+  explicit Lexer(absl::string_view text) : text_(text) {}
+
+  absl::StatusOr<std::vector<Token>> Tokens() {
+    std::vector<Token> tokens;
+    for (;;) {
+      while (at_ < text_.size() && IsSpace(text_[at_])) ++at_;
+      KUGGE_ASSIGN_OR_RETURN(Token token, Next());
+      tokens.push_back(std::move(token));
+      if (tokens.back().kind == Token::Kind::kEnd) return tokens;
+    }
+  }
+
+ private:
+  absl::StatusOr<Token> Next() {
+    Token token;
+    token.at = at_;
+    if (at_ == text_.size()) return token;
+    const char c = text_[at_];
+    if (c == '(' || c == ')') {
+      ++at_;
+      token.kind = c == '(' ? Token::Kind::kOpen : Token::Kind::kClose;
+      return token;
+    }
+    if (c == '"' || c == '\'') return QuotedString(token);
+    if (EndsText(c)) return Operator(token);
+    return BareText(token);
+  }
+
+  absl::StatusOr<Token> Operator(Token token) {
+    token.kind = Token::Kind::kOperator;
+    const char c = text_[at_++];
+    const bool equals = at_ < text_.size() && text_[at_] == '=';
+    if (c == '=') {
+      token.op = FilterOp::kEqual;
+    } else if (c == ':') {
+      token.op = FilterOp::kHas;
+    } else if (c == '<') {
+      token.op = equals ? FilterOp::kLessOrEqual : FilterOp::kLess;
+    } else if (c == '>') {
+      token.op = equals ? FilterOp::kGreaterOrEqual : FilterOp::kGreater;
+    } else if (c == '!' && equals) {
+      token.op = FilterOp::kNotEqual;
+    } else {
+      return Refuse(token.at,
+                    absl::StrCat(Quoted(absl::string_view(&c, 1)),
+                                 " is no operator; put texts in quotes"));
+    }
+    if (equals && c != '=' && c != ':') ++at_;
+    return token;
+  }
+
+  absl::StatusOr<Token> BareText(Token token) {
+    token.kind = Token::Kind::kText;
+    while (at_ < text_.size() && !EndsText(text_[at_])) ++at_;
+    token.text = std::string(text_.substr(token.at, at_ - token.at));
+    if (token.text.back() == '*') {
+      token.wildcard = true;
+      token.text.pop_back();
+    }
+    if (token.text.find('*') != std::string::npos) {
+      return Refuse(token.at, "* may stand only at the end of a value");
+    }
+    return token;
+  }
+
+  absl::StatusOr<Token> QuotedString(Token token) {
+    token.kind = Token::Kind::kString;
+    const char quote = text_[at_++];
+    while (at_ < text_.size() && text_[at_] != quote) {
+      if (token.wildcard) {
+        return Refuse(at_ - 1,
+                      "* may stand only at the end of a value; \\* is "
+                      "a plain one");
+      }
+      char c = text_[at_++];
+      if (c == '*') {
+        token.wildcard = true;
+        continue;
+      }
+      if (c == '\\') {
+        if (at_ == text_.size()) break;
+        c = text_[at_++];
+        if (absl::string_view("\\\"'*").find(c) == absl::string_view::npos) {
+          return Refuse(at_ - 2, "after \\ may stand only \\, \", ' or *");
+        }
+      }
+      token.text.push_back(c);
+    }
+    if (at_ == text_.size()) {
+      return Refuse(token.at, "the quotation mark is not closed");
+    }
+    ++at_;
+    return token;
+  }
+
+  const absl::string_view text_;
+  size_t at_ = 0;
+};
+
+class Parser {
+ public:
+  explicit Parser(std::vector<Token> tokens) : tokens_(std::move(tokens)) {}
+
+  absl::StatusOr<FilterSyntax> Run() {
+    if (Peek().kind == Token::Kind::kEnd) return std::move(syntax_);
+    KUGGE_ASSIGN_OR_RETURN(syntax_.root, Expression(0));
+    if (Peek().kind != Token::Kind::kEnd) {
+      return Refuse(Peek().at, "the parenthesis was not opened");
+    }
+    return std::move(syntax_);
+  }
+
+ private:
+  const Token& Peek() const { return tokens_[at_]; }
+  // The end is never taken.
+  Token Take() { return std::move(tokens_[at_++]); }
+
+  bool IsWord(absl::string_view word) const {
+    return Peek().kind == Token::Kind::kText && !Peek().wildcard &&
+           Peek().text == word;
+  }
+
+  int Add(FilterNode node) {
+    syntax_.nodes.push_back(std::move(node));
+    return static_cast<int>(syntax_.nodes.size()) - 1;
+  }
+
+  // The only child itself where there is one alone.
+  int Combine(FilterNode::Kind kind, std::vector<int> children) {
+    if (children.size() == 1) return children[0];
+    return Add({.kind = kind, .children = std::move(children)});
+  }
+
+  // expression = factor {["AND"] factor}
+  absl::StatusOr<int> Expression(int depth) {
+    std::vector<int> factors;
+    for (;;) {
+      KUGGE_ASSIGN_OR_RETURN(const int factor, Factor(depth));
+      factors.push_back(factor);
+      if (IsWord("AND")) {
+        Take();
+      } else if (Peek().kind == Token::Kind::kEnd ||
+                 Peek().kind == Token::Kind::kClose) {
+        return Combine(FilterNode::Kind::kAnd, std::move(factors));
+      }
+    }
+  }
+
+  // factor = term {"OR" term}
+  absl::StatusOr<int> Factor(int depth) {
+    std::vector<int> terms;
+    for (;;) {
+      KUGGE_ASSIGN_OR_RETURN(const int term, Term(depth));
+      terms.push_back(term);
+      if (!IsWord("OR")) {
+        return Combine(FilterNode::Kind::kOr, std::move(terms));
+      }
+      Take();
+    }
+  }
+
+  // term = ["NOT" | "-"] ("(" expression ")" | comparison)
+  absl::StatusOr<int> Term(int depth) {
+    bool negated = false;
+    if (IsWord("NOT")) {
+      Take();
+      negated = true;
+    } else if (Peek().kind == Token::Kind::kText && Peek().text[0] == '-' &&
+               !Peek().wildcard) {
+      negated = true;
+      // A minus alone stands before a parenthesis.
+      Token& token = tokens_[at_];
+      token.text.erase(0, 1);
+      if (token.text.empty()) Take();
+    }
+    int node;
+    if (Peek().kind == Token::Kind::kOpen) {
+      KUGGE_ASSIGN_OR_RETURN(node, Group(depth));
+    } else {
+      KUGGE_ASSIGN_OR_RETURN(node, Comparison());
+    }
+    if (!negated) return node;
+    return Add({.kind = FilterNode::Kind::kNot, .children = {node}});
+  }
+
+  absl::StatusOr<int> Group(int depth) {
+    const size_t at = Take().at;
+    if (depth >= Filter::kMaxDepth) {
+      return Refuse(at, absl::StrCat("more than ", Filter::kMaxDepth,
+                                     " parentheses within each other"));
+    }
+    KUGGE_ASSIGN_OR_RETURN(const int node, Expression(depth + 1));
+    if (Peek().kind != Token::Kind::kClose) {
+      return Refuse(at, "the parenthesis is not closed");
+    }
+    Take();
+    return node;
+  }
+
+  absl::StatusOr<int> Comparison() {
+    constexpr char kWanted[] =
+        "a comparison is wanted here, such as title = \"Svetsare\"";
+    if (Peek().kind != Token::Kind::kText || IsWord("AND") || IsWord("OR") ||
+        IsWord("NOT") || Peek().text.empty() || Peek().wildcard) {
+      return Refuse(Peek().at, kWanted);
+    }
+    FilterTerm term;
+    const size_t at = Peek().at;
+    term.field = Take().text;
+    if (Peek().kind == Token::Kind::kOpen) {
+      return Refuse(at, "functions are not supported");
+    }
+    if (Peek().kind != Token::Kind::kOperator) {
+      return Refuse(at, absl::StrCat(Quoted(term.field),
+                                     " stands alone; a field, an operator and "
+                                     "a value are wanted, and AND, OR and NOT "
+                                     "are written in capitals"));
+    }
+    term.op = Take().op;
+    KUGGE_RETURN_IF_ERROR(Value(&term));
+    if (syntax_.terms.size() >= Filter::kMaxTerms) {
+      return Refuse(
+          at, absl::StrCat("more than ", Filter::kMaxTerms, " comparisons"));
+    }
+    syntax_.terms.push_back(std::move(term));
+    return Add({.kind = FilterNode::Kind::kTerm,
+                .term = static_cast<int>(syntax_.terms.size()) - 1});
+  }
+
+  absl::Status Value(FilterTerm* term) {
+    const bool is_value = Peek().kind == Token::Kind::kString ||
+                          Peek().kind == Token::Kind::kText;
+    if (!is_value || IsWord("AND") || IsWord("OR") || IsWord("NOT")) {
+      return Refuse(Peek().at, "a value is wanted here; put texts in quotes");
+    }
+    Token token = Take();
+    if (Peek().kind == Token::Kind::kOperator) {
+      return Refuse(Peek().at,
+                    "an operator after a value; put values that hold : = < > "
+                    "or ! in quotes");
+    }
+    term->value = std::move(token.text);
+    term->wildcard = token.wildcard;
+    return absl::OkStatus();
+  }
+
+  std::vector<Token> tokens_;
+  size_t at_ = 0;
+  FilterSyntax syntax_;
+};
+
+}  // namespace
+
+absl::StatusOr<FilterSyntax> ParseFilter(absl::string_view text) {
+  if (text.size() > Filter::kMaxLength) {
+    return InvalidField("filter", absl::StrCat("has ", text.size(),
+                                               " bytes; must have at most ",
+                                               Filter::kMaxLength));
+  }
+  const TextFacts facts = LookAtText(text);
+  if (!facts.valid_utf8 || facts.has_control) {
+    return InvalidField("filter",
+                        "holds a control character or is not valid UTF-8");
+  }
+  KUGGE_ASSIGN_OR_RETURN(std::vector<Token> tokens, Lexer(text).Tokens());
+  return Parser(std::move(tokens)).Run();
+}
+
+}  // namespace kugge::rpc::internal
