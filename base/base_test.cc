@@ -32,9 +32,10 @@ TEST(IdSourceTest, IdsAreTwentySymbolsStartingWithALetterAndDiffer) {
 }
 
 TEST(LogTest, ValuesThatCouldBreakALineAreQuoted) {
-  EXPECT_EQ(FormatLogLine(LogLevel::kWarning, "import_refused",
-                          {{"row", 3}, {"why", "two\nlines"}, {"dry_run", true}}),
-            "warning import_refused row=3 why=\"two\\nlines\" dry_run=true");
+  EXPECT_EQ(
+      FormatLogLine(LogLevel::kWarning, "import_refused",
+                    {{"row", 3}, {"why", "two\nlines"}, {"dry_run", true}}),
+      "warning import_refused row=3 why=\"two\\nlines\" dry_run=true");
 }
 
 absl::StatusOr<int> Doubled(absl::StatusOr<int> input) {

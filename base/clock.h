@@ -1,4 +1,5 @@
-// Time is passed in, never read: only the wiring owns a Clock, and tests own their own.
+// Time is passed in, never read: only the wiring owns a Clock, and tests own
+// their own.
 #ifndef KUGGE_BASE_CLOCK_H_
 #define KUGGE_BASE_CLOCK_H_
 

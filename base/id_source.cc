@@ -9,7 +9,8 @@ constexpr char kAlphabet[] = "abcdefghijklmnopqrstuvwxyz0123456789";
 constexpr uint64_t kLetters = 26;
 constexpr uint64_t kSymbols = 36;
 constexpr int kLength = 20;
-constexpr int kSymbolsPerWord = 10;  // 36^10 < 2^52: the bias of the modulo is below 2^-12 of a symbol
+constexpr int kSymbolsPerWord =
+    10;  // 36^10 < 2^52: the bias of the modulo is below 2^-12 of a symbol
 
 std::string IdFromWords(const std::array<uint64_t, 2>& words) {
   std::string id;

@@ -1,4 +1,5 @@
-// Where new resource ids come from: random in production, seeded in tests and in the generator.
+// Where new resource ids come from: random in production, seeded in tests and
+// in the generator.
 #ifndef KUGGE_BASE_ID_SOURCE_H_
 #define KUGGE_BASE_ID_SOURCE_H_
 
@@ -14,7 +15,8 @@ namespace kugge {
 class IdSource {
  public:
   virtual ~IdSource() = default;
-  // 20 characters of [a-z0-9] starting with a letter: about 100 random bits, no personal data, never all digits.
+  // 20 characters of [a-z0-9] starting with a letter: about 100 random bits, no
+  // personal data, never all digits.
   virtual std::string NewId() = 0;
 };
 

@@ -60,10 +60,10 @@ std::string FormatLogLine(LogLevel level, absl::string_view event,
 void Log(LogLevel level, absl::string_view event,
          std::initializer_list<LogField> fields) {
   if (level < minimum_level.load(std::memory_order_relaxed)) return;
-  const std::string line = absl::StrCat(
-      absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", absl::Now(),
-                       absl::UTCTimeZone()),
-      " ", FormatLogLine(level, event, fields), "\n");
+  const std::string line =
+      absl::StrCat(absl::FormatTime("%Y-%m-%dT%H:%M:%E3SZ", absl::Now(),
+                                    absl::UTCTimeZone()),
+                   " ", FormatLogLine(level, event, fields), "\n");
   std::fwrite(line.data(), 1, line.size(), stderr);
 }
 

@@ -1,5 +1,6 @@
-// Structured logs: one line an event on stderr, `time level event key=value ...`, values quoted where they need it.
-// Never pass personal data: names of resources are fine, their contents are not.
+// Structured logs: one line an event on stderr, `time level event key=value
+// ...`, values quoted where they need it. Never pass personal data: names of
+// resources are fine, their contents are not.
 #ifndef KUGGE_BASE_LOG_H_
 #define KUGGE_BASE_LOG_H_
 
@@ -27,7 +28,8 @@ struct LogField {
 // Lines below this level are dropped; kInfo until it is set. Thread-safe.
 void SetMinimumLogLevel(LogLevel level);
 
-// Writes one line. `event` is lower_snake_case and stable: it is what operators search for. Thread-safe.
+// Writes one line. `event` is lower_snake_case and stable: it is what operators
+// search for. Thread-safe.
 void Log(LogLevel level, absl::string_view event,
          std::initializer_list<LogField> fields = {});
 

@@ -10,13 +10,14 @@ namespace {
 
 const prometheus::Histogram::BucketBoundaries& LatencyBuckets() {
   static const auto& buckets = *new prometheus::Histogram::BucketBoundaries{
-      0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60};
+      0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05,
+      0.1,    0.25,  0.5,    1,     2.5,  10,    60};
   return buckets;
 }
 
 const prometheus::Histogram::BucketBoundaries& BatchBuckets() {
-  static const auto& buckets = *new prometheus::Histogram::BucketBoundaries{
-      1, 2, 4, 8, 16, 32, 64, 128};
+  static const auto& buckets =
+      *new prometheus::Histogram::BucketBoundaries{1, 2, 4, 8, 16, 32, 64, 128};
   return buckets;
 }
 

@@ -1,5 +1,6 @@
-// The service's metrics, in one place so that their names stay consistent; served in Prometheus' text format.
-// Labels never carry personal data or resource names.
+// The service's metrics, in one place so that their names stay consistent;
+// served in Prometheus' text format. Labels never carry personal data or
+// resource names.
 #ifndef KUGGE_BASE_METRICS_H_
 #define KUGGE_BASE_METRICS_H_
 
@@ -22,21 +23,25 @@ class Metrics {
   Metrics(const Metrics&) = delete;
   Metrics& operator=(const Metrics&) = delete;
 
-  // kugge_rpc_total{method,code} and kugge_rpc_duration_seconds{method}: one finished call.
+  // kugge_rpc_total{method,code} and kugge_rpc_duration_seconds{method}: one
+  // finished call.
   void CountRpc(absl::string_view method, absl::string_view code,
                 absl::Duration duration);
   // kugge_rpc_in_flight: calls between arrival and answer.
   void AddRpcInFlight(int delta);
-  // kugge_commit_duration_seconds and kugge_commit_batch_size: one synced commit of `write_sets` gathered write sets.
+  // kugge_commit_duration_seconds and kugge_commit_batch_size: one synced
+  // commit of `write_sets` gathered write sets.
   void CountCommit(absl::Duration duration, int write_sets);
   // kugge_index_documents{kind}: documents in the published view.
   void SetIndexDocuments(absl::string_view kind, double documents);
   // kugge_index_revision: the store's revision that the published view shows.
   void SetIndexRevision(double revision);
-  // kugge_match_documents_scored_total{question}: documents that a match call looked at.
+  // kugge_match_documents_scored_total{question}: documents that a match call
+  // looked at.
   void CountDocumentsScored(absl::string_view question, double documents);
 
-  // What an exposer serves. shared_ptr because prometheus-cpp's exposer keeps a weak one.
+  // What an exposer serves. shared_ptr because prometheus-cpp's exposer keeps a
+  // weak one.
   std::shared_ptr<prometheus::Registry> registry() const { return registry_; }
 
  private:

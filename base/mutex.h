@@ -1,5 +1,6 @@
-// std::mutex with clang's thread-safety annotations. absl::Mutex is not used: Debian's Abseil is not instrumented, so
-// ThreadSanitizer reports correct uses of it as races (ADR 0005).
+// std::mutex with clang's thread-safety annotations. absl::Mutex is not used:
+// Debian's Abseil is not instrumented, so ThreadSanitizer reports correct uses
+// of it as races (ADR 0005).
 #ifndef KUGGE_BASE_MUTEX_H_
 #define KUGGE_BASE_MUTEX_H_
 
@@ -40,7 +41,8 @@ class ABSL_SCOPED_LOCKABLE MutexLock {
   Mutex* const mutex_;
 };
 
-// Waits release and reacquire the mutex, which the caller must hold; wake-ups may be spurious.
+// Waits release and reacquire the mutex, which the caller must hold; wake-ups
+// may be spurious.
 class CondVar {
  public:
   void Wait(Mutex* mutex) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {

@@ -7,19 +7,20 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 
-// Returns from the current function when `expression` (an absl::Status) is not OK.
-#define KUGGE_RETURN_IF_ERROR(expression)                      \
-  do {                                                         \
-    if (absl::Status kugge_status_ = (expression);             \
-        !kugge_status_.ok()) {                                 \
-      return kugge_status_;                                    \
-    }                                                          \
+// Returns from the current function when `expression` (an absl::Status) is not
+// OK.
+#define KUGGE_RETURN_IF_ERROR(expression)                                 \
+  do {                                                                    \
+    if (absl::Status kugge_status_ = (expression); !kugge_status_.ok()) { \
+      return kugge_status_;                                               \
+    }                                                                     \
   } while (false)
 
-// Declares or assigns `lhs` from `expression` (an absl::StatusOr<T>), or returns its status.
-#define KUGGE_ASSIGN_OR_RETURN(lhs, expression) \
-  KUGGE_ASSIGN_OR_RETURN_IMPL_(                 \
-      KUGGE_CONCAT_(kugge_status_or_, __LINE__), lhs, expression)
+// Declares or assigns `lhs` from `expression` (an absl::StatusOr<T>), or
+// returns its status.
+#define KUGGE_ASSIGN_OR_RETURN(lhs, expression)                                \
+  KUGGE_ASSIGN_OR_RETURN_IMPL_(KUGGE_CONCAT_(kugge_status_or_, __LINE__), lhs, \
+                               expression)
 
 #define KUGGE_ASSIGN_OR_RETURN_IMPL_(temporary, lhs, expression) \
   auto temporary = (expression);                                 \

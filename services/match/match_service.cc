@@ -1,0 +1,37 @@
+#include "services/match/match_service.h"
+
+namespace kugge::match {
+
+grpc::Status MatchServiceShell::MatchRequirements(
+    grpc::ServerContext* context, const v1::MatchRequirementsRequest* request,
+    v1::MatchRequirementsResponse* response) {
+  return serve_.Unary(*context, *request, [&](rpc::RequestContext& call) {
+    return handler_.MatchRequirements(*request, call, response);
+  });
+}
+
+grpc::Status MatchServiceShell::MatchProfiles(
+    grpc::ServerContext* context, const v1::MatchProfilesRequest* request,
+    v1::MatchProfilesResponse* response) {
+  return serve_.Unary(*context, *request, [&](rpc::RequestContext& call) {
+    return handler_.MatchProfiles(*request, call, response);
+  });
+}
+
+grpc::Status MatchServiceShell::MatchOfferings(
+    grpc::ServerContext* context, const v1::MatchOfferingsRequest* request,
+    v1::MatchOfferingsResponse* response) {
+  return serve_.Unary(*context, *request, [&](rpc::RequestContext& call) {
+    return handler_.MatchOfferings(*request, call, response);
+  });
+}
+
+grpc::Status MatchServiceShell::ExplainMatch(
+    grpc::ServerContext* context, const v1::ExplainMatchRequest* request,
+    v1::ExplainMatchResponse* response) {
+  return serve_.Unary(*context, *request, [&](rpc::RequestContext& call) {
+    return handler_.ExplainMatch(*request, call, response);
+  });
+}
+
+}  // namespace kugge::match

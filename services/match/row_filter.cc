@@ -1,0 +1,122 @@
+#include "services/match/row_filter.h"
+
+#include <utility>
+
+#include "base/status_macros.h"
+#include "google/protobuf/descriptor.h"
+#include "kugge/v1/offering.pb.h"
+#include "kugge/v1/profile.pb.h"
+#include "kugge/v1/requirement.pb.h"
+#include "matching/geo/municipalities.h"
+#include "services/rpc/filter.h"
+#include "services/rpc/resource_name.h"
+
+namespace kugge::match {
+namespace {
+
+using rpc::FilterField;
+using rpc::FilterValue;
+using Type = rpc::FilterField::Type;
+
+FilterField EnumField(std::string name,
+                      const google::protobuf::EnumDescriptor* descriptor) {
+  FilterField field{std::move(name), Type::kEnum};
+  for (int i = 0; i < descriptor->value_count(); ++i) {
+    field.enum_values.emplace_back(descriptor->value(i)->name(),
+                                   descriptor->value(i)->number());
+  }
+  return field;
+}
+
+FilterValue CodeOf(matching::MunicipalityIndex index) {
+  if (index == matching::kNoMunicipality) return std::monostate();
+  return matching::Municipalities()[index].code;
+}
+
+// A bound filter as the engine takes it; `value(row, field)` reads a field by
+// its place in the table.
+template <typename Row, typename Value>
+absl::StatusOr<std::function<bool(const Row&)>> Bind(
+    absl::string_view text, const rpc::FieldTable& table, Value value) {
+  KUGGE_ASSIGN_OR_RETURN(const rpc::Filter parsed, rpc::Filter::Parse(text));
+  KUGGE_ASSIGN_OR_RETURN(rpc::BoundRowFilter bound, parsed.BindFields(table));
+  if (bound.empty()) return std::function<bool(const Row&)>();
+  return std::function<bool(const Row&)>(
+      [bound = std::move(bound), value](const Row& row) {
+        return bound.Matches([&](int field) { return value(row, field); });
+      });
+}
+
+}  // namespace
+
+absl::StatusOr<std::function<bool(const matching::RequirementFeatures&)>>
+RequirementFilter(absl::string_view text, const matching::Taxonomy& taxonomy) {
+  enum { kEmployer, kMunicipality, kGroup, kPositions, kOrigin, kHorizon };
+  const rpc::FieldTable table = {
+      {"employer", Type::kString},
+      {"municipality_code", Type::kString},
+      {"occupation_group", Type::kString},
+      {"positions", Type::kInt},
+      EnumField("origin", v1::RequirementOrigin_descriptor()),
+      EnumField("horizon", v1::Horizon_descriptor())};
+  return Bind<matching::RequirementFeatures>(
+      text, table,
+      [&taxonomy](const matching::RequirementFeatures& row,
+                  int field) -> FilterValue {
+        switch (field) {
+          case kEmployer:
+            // .../employers/{employer}/requirements/{requirement}
+            return rpc::ParentOf(row.reference);
+          case kMunicipality:
+            return CodeOf(row.facts.municipality);
+          case kGroup:
+            if (row.occupation_group >= taxonomy.size()) break;
+            return absl::string_view(taxonomy.record(row.occupation_group).id);
+          case kPositions:
+            return static_cast<int64_t>(row.positions);
+          case kOrigin:
+            return static_cast<int64_t>(row.origin);
+          case kHorizon:
+            return static_cast<int64_t>(row.horizon);
+        }
+        return std::monostate();
+      });
+}
+
+absl::StatusOr<std::function<bool(const matching::PersonFeatures&)>>
+PersonFilter(absl::string_view text) {
+  enum { kMunicipality, kKind };
+  const rpc::FieldTable table = {
+      {"municipality_code", Type::kString},
+      EnumField("kind", v1::ProfileKind_descriptor())};
+  return Bind<matching::PersonFeatures>(
+      text, table,
+      [](const matching::PersonFeatures& row, int field) -> FilterValue {
+        if (field == kMunicipality) return CodeOf(row.municipality);
+        return static_cast<int64_t>(row.kind);
+      });
+}
+
+absl::StatusOr<std::function<bool(const matching::OfferingFeatures&)>>
+OfferingFilter(absl::string_view text) {
+  enum { kProvider, kWeeks, kForm };
+  const rpc::FieldTable table = {
+      {"provider", Type::kString},
+      {"length_weeks", Type::kInt},
+      EnumField("form", v1::OfferingForm_descriptor())};
+  return Bind<matching::OfferingFeatures>(
+      text, table,
+      [](const matching::OfferingFeatures& row, int field) -> FilterValue {
+        switch (field) {
+          case kProvider:
+            return rpc::ParentOf(row.reference);
+          case kWeeks:
+            return static_cast<int64_t>(row.weeks);
+          case kForm:
+            return static_cast<int64_t>(row.form);
+        }
+        return std::monostate();
+      });
+}
+
+}  // namespace kugge::match

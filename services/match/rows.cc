@@ -1,0 +1,151 @@
+#include "services/match/rows.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+
+#include "base/status_macros.h"
+#include "kugge/v1/employer.pb.h"
+#include "kugge/v1/offering.pb.h"
+#include "kugge/v1/provider.pb.h"
+#include "kugge/v1/requirement.pb.h"
+#include "matching/geo/municipalities.h"
+#include "services/features/calendar.h"
+#include "services/features/explainer.h"
+#include "services/rpc/resource_name.h"
+
+namespace kugge::match {
+namespace {
+
+using storage::ResourceKind;
+
+std::string CodeOf(matching::MunicipalityIndex index) {
+  if (index == matching::kNoMunicipality) return "";
+  return std::string(matching::Municipalities()[index].code);
+}
+
+// One field of many records by name; absent ones are left out.
+template <typename M>
+absl::StatusOr<std::map<std::string, std::string>> ReadTexts(
+    const RowSource& source, ResourceKind kind,
+    const std::set<std::string>& names, const std::string& (M::*text)() const) {
+  const std::vector<std::string> list(names.begin(), names.end());
+  KUGGE_ASSIGN_OR_RETURN(
+      const auto found, source.repository.MultiGet<M>(
+                            kind, list, source.question.view().snapshot.get()));
+  std::map<std::string, std::string> texts;
+  for (size_t i = 0; i < list.size(); ++i) {
+    if (found[i]) texts[list[i]] = (found[i]->resource.*text)();
+  }
+  return texts;
+}
+
+template <typename M>
+absl::StatusOr<std::map<std::string, std::string>> ReadParentNames(
+    const RowSource& source, ResourceKind kind,
+    const std::set<std::string>& children) {
+  std::set<std::string> parents;
+  for (const std::string& child : children) {
+    parents.insert(std::string(rpc::ParentOf(child)));
+  }
+  return ReadTexts<M>(source, kind, parents, &M::display_name);
+}
+
+}  // namespace
+
+absl::Status AddRequirementRows(const RowSource& source,
+                                const matching::CompiledPerson& person,
+                                const std::vector<matching::Match>& found,
+                                MatchRows* rows) {
+  const matching::Market& market = source.question.market();
+  std::set<std::string> names;
+  for (const matching::Match& row : found) {
+    names.insert(market.requirements().Find(row.to)->reference);
+  }
+  KUGGE_ASSIGN_OR_RETURN(auto titles,
+                         ReadTexts(source, ResourceKind::kRequirement, names,
+                                   &v1::Requirement::title));
+  KUGGE_ASSIGN_OR_RETURN(
+      auto employers,
+      ReadParentNames<v1::Employer>(source, ResourceKind::kEmployer, names));
+  for (const matching::Match& row : found) {
+    const matching::RequirementFeatures& requirement =
+        *market.requirements().Find(row.to);
+    v1::Match* match = rows->Add();
+    match->set_name(requirement.reference);
+    match->set_title(titles[requirement.reference]);
+    match->set_employer_display_name(
+        employers[std::string(rpc::ParentOf(requirement.reference))]);
+    match->set_municipality_code(CodeOf(requirement.facts.municipality));
+    features::FillVerdict(row, match);
+    if (source.explain) {
+      features::FillContributions(
+          {source.question.taxonomy(), person.person(), requirement},
+          matching::Explain(person, requirement), match);
+    }
+  }
+  return absl::OkStatus();
+}
+
+void AddPersonRows(const RowSource& source,
+                   const matching::CompiledRequirement& requirement,
+                   const std::vector<matching::Match>& found, MatchRows* rows) {
+  for (const matching::Match& row : found) {
+    const matching::PersonFeatures& person =
+        *source.question.market().people().Find(row.to);
+    v1::Match* match = rows->Add();
+    match->set_name(person.reference);
+    match->set_municipality_code(CodeOf(person.municipality));
+    features::FillVerdict(row, match);
+    if (source.explain) {
+      features::FillContributions(
+          {source.question.taxonomy(), person, requirement.requirement()},
+          matching::Explain(requirement, person), match);
+    }
+  }
+}
+
+absl::Status AddOfferingRows(
+    const RowSource& source, const std::vector<matching::OfferingMatch>& found,
+    google::protobuf::RepeatedPtrField<v1::OfferingMatch>* rows) {
+  const matching::Market& market = source.question.market();
+  std::set<std::string> names;
+  for (const matching::OfferingMatch& row : found) {
+    names.insert(market.offerings().Find(row.offering)->reference);
+  }
+  KUGGE_ASSIGN_OR_RETURN(auto titles, ReadTexts(source, ResourceKind::kOffering,
+                                                names, &v1::Offering::title));
+  KUGGE_ASSIGN_OR_RETURN(
+      auto providers,
+      ReadParentNames<v1::Provider>(source, ResourceKind::kProvider, names));
+  for (const matching::OfferingMatch& row : found) {
+    const matching::OfferingFeatures& offering =
+        *market.offerings().Find(row.offering);
+    v1::OfferingMatch* match = rows->Add();
+    match->set_offering(offering.reference);
+    match->set_title(titles[offering.reference]);
+    match->set_provider_display_name(
+        providers[std::string(rpc::ParentOf(offering.reference))]);
+    match->set_coverage(static_cast<int32_t>(row.coverage));
+    match->set_length_weeks(static_cast<int32_t>(row.weeks));
+    match->set_in_time(row.in_time);
+    match->set_distance_hm(-1);
+    match->set_other_sessions(static_cast<int32_t>(row.other_sessions));
+    const auto session = std::ranges::find(offering.sessions, row.session,
+                                           &matching::SessionFeatures::id);
+    if (session == offering.sessions.end()) continue;
+    match->set_session(session->reference);
+    *match->mutable_session_start_date() = features::ToDate(session->start_day);
+    *match->mutable_session_end_date() = features::ToDate(row.end_day);
+    match->set_seats_left(
+        static_cast<int32_t>(session->seats - session->seats_taken));
+    if (!session->distance_learning &&
+        row.distance != matching::kUnknownDistance) {
+      match->set_distance_hm(row.distance);
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace kugge::match
