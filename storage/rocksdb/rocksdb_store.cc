@@ -172,7 +172,8 @@ class RocksDbStore final : public KeyValueStore {
   // to a failed write is never given again: that write may come back from the
   // log after a crash.
   Revision assigned_revision_;
-  bool failed_ = false;
+  // Of the last write; OK once writes work again.
+  absl::Status failure_;
   CommitQueue queue_;
 };
 
@@ -252,12 +253,9 @@ void RocksDbStore::Write(absl::Span<PendingCommit* const> batch) {
 // After a failed write RocksDB takes no more until it is resumed, which works
 // once there is room on the disk again.
 absl::Status RocksDbStore::Recover() {
-  if (!failed_) return absl::OkStatus();
-  const rocksdb::Status status = db()->Resume();
-  if (!status.ok()) {
-    return FromRocksDb(status, "write after an earlier failure");
-  }
-  failed_ = false;
+  if (failure_.ok()) return absl::OkStatus();
+  if (!db()->Resume().ok()) return failure_;
+  failure_ = absl::OkStatus();
   Log(LogLevel::kInfo, "storage_writes_again");
   return absl::OkStatus();
 }
@@ -267,9 +265,9 @@ absl::Status RocksDbStore::WriteSynced(rocksdb::WriteBatch* writes) {
   options.sync = true;
   const rocksdb::Status status = db()->Write(options, writes);
   if (status.ok()) return absl::OkStatus();
-  failed_ = true;
+  failure_ = FromRocksDb(status, "write a commit");
   Log(LogLevel::kError, "storage_write_failed", {{"why", status.ToString()}});
-  return FromRocksDb(status, "write a commit");
+  return failure_;
 }
 
 absl::StatusOr<std::shared_ptr<Database>> OpenDatabase(
