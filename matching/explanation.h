@@ -4,6 +4,7 @@
 #define KUGGE_MATCHING_EXPLANATION_H_
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "matching/taxonomy/concept_graph.h"
@@ -14,11 +15,13 @@ namespace kugge::matching {
 // One person and one requirement, scored. Smaller rows come first: eligibility,
 // larger order, smaller tie.
 struct Match {
-  DocumentId to;
+  DocumentId to{};
+  // Its features' reference.
+  std::string reference{};
   Eligibility eligibility = Eligibility::kNotEligible;
   // a * score + b * reverse_score, at most 100,000.
   uint32_t order = 0;
-  Tie tie;
+  Tie tie{};
 
   // Over the requirement's demands; 0 when it has none.
   Bp score = 0;
@@ -101,13 +104,13 @@ struct WishLine {
 
 // A pair in full: the match a list would show, and every line of both sides.
 struct Explanation {
-  Match match;
+  Match match{};
   // In the order of the demands, kinds that aren't asked last in kind order;
   // empty when the requirement asks nothing. Contributions sum to match.score.
-  std::vector<DemandLine> demands;
+  std::vector<DemandLine> demands{};
   // In kind order; empty when the person asks nothing. Contributions sum to
   // match.reverse_score.
-  std::vector<WishLine> wishes;
+  std::vector<WishLine> wishes{};
 
   friend bool operator==(const Explanation&, const Explanation&) = default;
 };

@@ -32,9 +32,9 @@ struct Section {
   SectionState state = SectionState::kOpen;
   // Sorted by concept_index; the same concept may stand twice (two educations
   // in one field).
-  std::vector<Held> held;
+  std::vector<Held> held{};
   // Concepts that the person states it lacks; sorted, distinct.
-  std::vector<ConceptIndex> lacking;
+  std::vector<ConceptIndex> lacking{};
 
   friend bool operator==(const Section&, const Section&) = default;
 };
@@ -51,15 +51,15 @@ struct WantedOccupation {
 // What a person demands of a job. A field left at its default asks nothing.
 struct Wishes {
   // Sorted by concept_index, distinct. Asked when not empty.
-  std::vector<WantedOccupation> occupations;
+  std::vector<WantedOccupation> occupations{};
   Strength occupations_strength = Strength::kSoft;
 
   // Asked when maximum_distance is told. Easy is at most maximum.
-  std::optional<HundredMetres> maximum_distance;
+  std::optional<HundredMetres> maximum_distance{};
   HundredMetres easy_distance = 0;
   Strength distance_strength = Strength::kSoft;
   // Municipalities the person would move to; sorted, distinct.
-  std::vector<MunicipalityIndex> relocation;
+  std::vector<MunicipalityIndex> relocation{};
 
   // Percent of full time, 1-100. Asked when the maximum is above 0.
   uint8_t minimum_hours_percent = 0;
@@ -82,14 +82,14 @@ struct Wishes {
 };
 
 struct PersonFeatures {
-  DocumentId id;
+  DocumentId id{};
   // The caller's handle of the document, opaque here; returned with a row.
-  std::string reference;
+  std::string reference{};
   TenantIndex tenant = 0;
   // Indexed by DemandKind.
-  std::array<Section, kDemandKindCount> sections;
-  std::optional<Point> home;
-  Wishes wishes;
+  std::array<Section, kDemandKindCount> sections{};
+  std::optional<Point> home{};
+  Wishes wishes{};
 
   // Facets, for filters only; their meaning is the caller's.
   MunicipalityIndex municipality = kNoMunicipality;
@@ -115,8 +115,8 @@ struct Demand {
 struct JobFacts {
   // The job's occupations; sorted, distinct. A fact of its own: it stays when
   // the demand for experience in an occupation is dropped.
-  std::vector<ConceptIndex> occupations;
-  std::optional<Point> place;
+  std::vector<ConceptIndex> occupations{};
+  std::optional<Point> place{};
   MunicipalityIndex municipality = kNoMunicipality;
   // Percent of full time, 1-100. Told when the maximum is above 0.
   uint8_t minimum_hours_percent = 0;
@@ -131,8 +131,8 @@ struct JobFacts {
 };
 
 struct RequirementFeatures {
-  DocumentId id;
-  std::string reference;
+  DocumentId id{};
+  std::string reference{};
   TenantIndex tenant = 0;
   bool private_to_tenant = false;
   bool open = true;
@@ -142,8 +142,8 @@ struct RequirementFeatures {
   // Sorted by kind, then by the concept's id as a string (none first), then
   // minimum level, evidence, strength and importance. The engine shares weights
   // in this order.
-  std::vector<Demand> demands;
-  JobFacts facts;
+  std::vector<Demand> demands{};
+  JobFacts facts{};
 
   // Facets, for filters only; their meaning is the caller's.
   uint32_t employer = 0;
@@ -165,33 +165,33 @@ struct Gain {
 
 // One dated run of an offering.
 struct SessionFeatures {
-  DocumentId id;
-  std::string reference;
+  DocumentId id{};
+  std::string reference{};
   bool open = true;
   // [start_day, end_day): who attends is free to work on end_day. kNoDay as end
   // is taken as start plus the offering's weeks.
   Days start_day = kNoDay;
   Days end_day = kNoDay;
   bool distance_learning = false;
-  std::optional<Point> place;
+  std::optional<Point> place{};
   uint32_t seats = 0;
   uint32_t seats_taken = 0;
   uint8_t pace_percent = 100;
 };
 
 struct OfferingFeatures {
-  DocumentId id;
-  std::string reference;
+  DocumentId id{};
+  std::string reference{};
   TenantIndex tenant = 0;
   bool private_to_tenant = false;
   bool open = true;
   // Sorted by section, then concept_index.
-  std::vector<Gain> gains;
+  std::vector<Gain> gains{};
   // Sorted as RequirementFeatures::demands.
-  std::vector<Demand> prerequisites;
+  std::vector<Demand> prerequisites{};
   // 0: not told.
   uint16_t weeks = 0;
-  std::vector<SessionFeatures> sessions;
+  std::vector<SessionFeatures> sessions{};
 
   // Facets, for filters only; their meaning is the caller's.
   uint32_t provider = 0;

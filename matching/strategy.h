@@ -24,7 +24,7 @@ inline constexpr RelationSet kAlwaysSatisfying =
     RelationBit(RelationKind::kIncludes);
 
 struct Strategy {
-  std::string name;
+  std::string name{};
   uint32_t version = 1;
 
   // Weight of each kind of a requirement's demands; they sum to 10,000.

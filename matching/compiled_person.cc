@@ -1,0 +1,220 @@
+#include "matching/compiled_person.h"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "matching/relations.h"
+#include "matching/weights.h"
+
+namespace kugge::matching {
+namespace {
+
+// Picks the held concept that a line shows: docs/scoring.md section 7.
+class ShownHeld {
+ public:
+  explicit ShownHeld(DemandLine* line) : line_(line) {}
+
+  void Offer(int32_t held, const Relation& relation, const HeldCredit& credit) {
+    if (line_ == nullptr) return;
+    const Rank rank{credit.credit, credit.says,
+                    -static_cast<int>(relation.kind), -held};
+    if (line_->held >= 0 && rank <= best_) return;
+    best_ = rank;
+    line_->held = held;
+    line_->relation = relation.kind;
+    line_->relation_credit = relation.credit;
+    line_->level_factor = credit.level_factor;
+    line_->evidence_factor = credit.evidence_factor;
+  }
+
+ private:
+  using Rank = std::tuple<Thousandths, Says, int, int32_t>;
+  DemandLine* line_;
+  Rank best_;
+};
+
+DemandLine NotAskedLine(DemandKind kind, Bp weight, const Strategy& strategy) {
+  const Thousandths credit = strategy.not_asked_credit;
+  const Bp contribution = Contribution(weight, credit);
+  return {.kind = kind,
+          .weight = weight,
+          .credit = credit,
+          .potential_credit = credit,
+          .contribution = contribution,
+          .potential_contribution = contribution,
+          .outcome = OutcomeOf(credit, Satisfied::kYes),
+          .satisfied = Satisfied::kYes,
+          .reason = LineReason::kNotAsked};
+}
+
+void FillLine(const Demand& demand, Bp weight, const DemandVerdict& verdict,
+              DemandLine& line) {
+  line.kind = demand.kind;
+  line.strength = demand.strength;
+  line.weight = weight;
+  line.credit = verdict.credit;
+  line.potential_credit = verdict.potential;
+  line.contribution = Contribution(weight, verdict.credit);
+  line.potential_contribution = Contribution(weight, verdict.potential);
+  line.outcome = OutcomeOf(verdict.credit, verdict.satisfied);
+  line.satisfied = verdict.satisfied;
+  line.reason = verdict.reason;
+}
+
+}  // namespace
+
+CompiledPerson::CompiledPerson(PersonFeatures person, Scoring scoring)
+    : person_(std::move(person)), scoring_(std::move(scoring)) {
+  CompileSections();
+  CompileWantedOccupations();
+}
+
+void CompiledPerson::CompileSections() {
+  std::vector<ConceptTable<Earning>::Row> rows;
+  for (size_t kind = 0; kind < kDemandKindCount; ++kind) {
+    const std::vector<Held>& held = person_.sections[kind].held;
+    for (size_t i = 0; i < held.size(); ++i) {
+      ForEachFrom(graph(), held[i].concept_index, strategy().Satisfying(),
+                  [&](ConceptIndex wanted, const Relation& relation) {
+                    rows.emplace_back(
+                        wanted,
+                        Earning{.section = static_cast<DemandKind>(kind),
+                                .held = static_cast<uint16_t>(i),
+                                .relation = relation});
+                  });
+    }
+  }
+  earnings_ = ConceptTable<Earning>(graph().size(), std::move(rows));
+}
+
+void CompiledPerson::CompileWantedOccupations() {
+  std::vector<ConceptTable<Offered>::Row> rows;
+  const uint8_t largest = LargestImportance(person_.wishes);
+  for (const WantedOccupation& wanted : person_.wishes.occupations) {
+    ForEachToward(
+        graph(), wanted.concept_index, strategy().Satisfying(),
+        [&](ConceptIndex offered, const Relation& relation) {
+          rows.emplace_back(
+              offered, Offered{.wanted = wanted.concept_index,
+                               .credit = ScaledByImportance(
+                                   relation.credit, wanted.importance, largest),
+                               .relation = relation});
+        });
+  }
+  offered_ = ConceptTable<Offered>(graph().size(), std::move(rows));
+}
+
+OccupationFit CompiledPerson::FitOf(const JobFacts& job) const {
+  using Rank = std::tuple<Thousandths, bool, int>;
+  OccupationFit fit;
+  Rank best{0, false, 0};
+  for (const ConceptIndex occupation : job.occupations) {
+    for (const Offered& offered : offered_.Find(occupation)) {
+      fit.satisfying |= offered.relation.satisfying;
+      const Rank rank{offered.credit, offered.relation.satisfying,
+                      -static_cast<int>(offered.relation.kind)};
+      if (offered.credit == 0 || rank < best) continue;
+      // Equal ranks: the smaller wanted, then the smaller offered one.
+      if (fit.wanted != kNoConcept && rank == best &&
+          std::tie(fit.wanted, fit.offered) <=
+              std::tie(offered.wanted, occupation)) {
+        continue;
+      }
+      best = rank;
+      fit.credit = offered.credit;
+      fit.wanted = offered.wanted;
+      fit.offered = occupation;
+      fit.relation = offered.relation.kind;
+    }
+  }
+  return fit;
+}
+
+DemandVerdict CompiledPerson::JudgeWithLine(const Demand& demand,
+                                            DemandLine* line) const {
+  const Section& section = person_.sections[static_cast<size_t>(demand.kind)];
+  DemandState state;
+  ShownHeld shown(line);
+  const auto add = [&](size_t held, const Relation& relation) {
+    const HeldCredit credit = CreditOf(section.held[held], relation, demand,
+                                       strategy().evidence_factors);
+    state.Add(credit);
+    shown.Offer(static_cast<int32_t>(held), relation, credit);
+  };
+  if (demand.concept_index != kNoConcept) {
+    for (const Earning& earning : earnings_.Find(demand.concept_index)) {
+      if (earning.section == demand.kind) add(earning.held, earning.relation);
+    }
+  } else if (demand.kind == DemandKind::kEducation) {
+    for (size_t i = 0; i < section.held.size(); ++i) add(i, Relation{});
+  }
+  return Conclude(state, CountsAsOpen(section, demand),
+                  StatesLacking(section, demand));
+}
+
+void CompiledPerson::ScoreDemands(const RequirementFeatures& requirement,
+                                  Scratch& scratch, PairScore& pair,
+                                  std::vector<DemandLine>* lines) const {
+  pair.requirement.asks = !requirement.demands.empty();
+  if (!pair.requirement.asks) return;
+  ShareWeights(requirement.demands, strategy().demand_weights, scratch);
+  std::array<bool, kDemandKindCount> asked{};
+  for (size_t i = 0; i < requirement.demands.size(); ++i) {
+    const Demand& demand = requirement.demands[i];
+    DemandLine line{.demand = static_cast<int32_t>(i)};
+    const DemandVerdict verdict =
+        JudgeWithLine(demand, lines == nullptr ? nullptr : &line);
+    asked[static_cast<size_t>(demand.kind)] = true;
+    pair.requirement.Add(scratch[i], verdict.credit, verdict.potential);
+    pair.hurdles.AddDemand(demand.kind, demand.strength, verdict.satisfied);
+    if (lines != nullptr) {
+      FillLine(demand, scratch[i], verdict, line);
+      lines->push_back(line);
+    } else if (pair.hurdles.Hopeless(strategy())) {
+      pair.decided_early = true;
+      return;
+    }
+  }
+  for (size_t kind = 0; kind < kDemandKindCount; ++kind) {
+    if (asked[kind]) continue;
+    const Bp weight = strategy().demand_weights[kind];
+    pair.requirement.AddNotAsked(weight, strategy());
+    if (lines != nullptr) {
+      lines->push_back(
+          NotAskedLine(static_cast<DemandKind>(kind), weight, strategy()));
+    }
+  }
+}
+
+PairScore CompiledPerson::ScoreSides(const RequirementFeatures& requirement,
+                                     Scratch& scratch,
+                                     Explanation* explanation) const {
+  PairScore pair;
+  ScoreWishes({person_.wishes, person_.home}, requirement.facts,
+              FitOf(requirement.facts), strategy(), pair,
+              explanation == nullptr ? nullptr : &explanation->wishes);
+  if (explanation == nullptr && pair.hurdles.Hopeless(strategy())) {
+    pair.decided_early = true;
+    return pair;
+  }
+  ScoreDemands(requirement, scratch, pair,
+               explanation == nullptr ? nullptr : &explanation->demands);
+  return pair;
+}
+
+PairScore CompiledPerson::Score(const RequirementFeatures& requirement,
+                                Scratch& scratch) const {
+  return ScoreSides(requirement, scratch, nullptr);
+}
+
+PairScore CompiledPerson::ScoreInFull(const RequirementFeatures& requirement,
+                                      Scratch& scratch,
+                                      Explanation& explanation) const {
+  return ScoreSides(requirement, scratch, &explanation);
+}
+
+}  // namespace kugge::matching

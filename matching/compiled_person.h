@@ -1,0 +1,89 @@
+// A person as a question: compiled once, then held against many requirements
+// with array look-ups and integer sums only. Immutable; safe to share between
+// threads, each with its own scratch.
+#ifndef KUGGE_MATCHING_COMPILED_PERSON_H_
+#define KUGGE_MATCHING_COMPILED_PERSON_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "matching/concept_table.h"
+#include "matching/credit.h"
+#include "matching/explanation.h"
+#include "matching/features.h"
+#include "matching/pair_score.h"
+#include "matching/strategy.h"
+#include "matching/tie_key.h"
+#include "matching/wishes.h"
+
+namespace kugge::matching {
+
+// What questions are compiled with. The graph must outlive what is compiled
+// from it.
+struct Scoring {
+  const ConceptGraph* graph = nullptr;
+  Strategy strategy{};
+  TieKey tie_key{};
+};
+
+class CompiledPerson {
+ public:
+  // `scoring.strategy` is valid.
+  CompiledPerson(PersonFeatures person, Scoring scoring);
+
+  const PersonFeatures& person() const { return person_; }
+  const Strategy& strategy() const { return scoring_.strategy; }
+  const ConceptGraph& graph() const { return *scoring_.graph; }
+  Tie TieWith(const DocumentId& to) const {
+    return TieOf(scoring_.tie_key, person_.id, to);
+  }
+  const Scoring& scoring() const { return scoring_; }
+
+  // Reused between calls, so that scoring allocates nothing.
+  using Scratch = std::vector<Bp>;
+
+  // Stops early where the pair is hopeless.
+  PairScore Score(const RequirementFeatures& requirement,
+                  Scratch& scratch) const;
+
+  // Never stops early; appends every line of both sides.
+  PairScore ScoreInFull(const RequirementFeatures& requirement,
+                        Scratch& scratch, Explanation& explanation) const;
+
+  // One demand held against this person, also a prerequisite of an offering.
+  DemandVerdict Judge(const Demand& demand) const {
+    return JudgeWithLine(demand, nullptr);
+  }
+
+ private:
+  // One held concept that earns credit toward the concept it is filed under.
+  struct Earning {
+    DemandKind section = DemandKind::kSkill;
+    uint16_t held = 0;  // place in the section
+    Relation relation;
+  };
+  // What a job in the occupation it is filed under is worth to the person.
+  struct Offered {
+    ConceptIndex wanted = kNoConcept;
+    Thousandths credit = 0;
+    Relation relation;
+  };
+
+  void CompileSections();
+  void CompileWantedOccupations();
+  PairScore ScoreSides(const RequirementFeatures& requirement, Scratch& scratch,
+                       Explanation* explanation) const;
+  void ScoreDemands(const RequirementFeatures& requirement, Scratch& scratch,
+                    PairScore& pair, std::vector<DemandLine>* lines) const;
+  DemandVerdict JudgeWithLine(const Demand& demand, DemandLine* line) const;
+  OccupationFit FitOf(const JobFacts& job) const;
+
+  PersonFeatures person_;
+  Scoring scoring_;
+  ConceptTable<Earning> earnings_;
+  ConceptTable<Offered> offered_;
+};
+
+}  // namespace kugge::matching
+
+#endif  // KUGGE_MATCHING_COMPILED_PERSON_H_

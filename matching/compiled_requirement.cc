@@ -1,0 +1,109 @@
+#include "matching/compiled_requirement.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "matching/relations.h"
+#include "matching/weights.h"
+#include "matching/wishes.h"
+
+namespace kugge::matching {
+
+CompiledRequirement::CompiledRequirement(RequirementFeatures requirement,
+                                         Scoring scoring)
+    : requirement_(std::move(requirement)), scoring_(std::move(scoring)) {
+  ShareWeights(requirement_.demands, strategy().demand_weights, weights_);
+  demands_ = DemandTable(graph(), requirement_.demands, strategy());
+  for (const Demand& demand : requirement_.demands) {
+    asked_[static_cast<size_t>(demand.kind)] = true;
+  }
+  CompileOccupations();
+}
+
+void CompiledRequirement::CompileOccupations() {
+  std::vector<ConceptTable<Wanted>::Row> rows;
+  for (const ConceptIndex occupation : requirement_.facts.occupations) {
+    ForEachFrom(graph(), occupation, strategy().Satisfying(),
+                [&](ConceptIndex wanted, const Relation& relation) {
+                  rows.emplace_back(wanted,
+                                    Wanted{.credit = relation.credit,
+                                           .satisfying = relation.satisfying});
+                });
+  }
+  wanted_ = ConceptTable<Wanted>(graph().size(), std::move(rows));
+}
+
+OccupationFit CompiledRequirement::FitOf(const Wishes& wishes) const {
+  OccupationFit fit;
+  const uint8_t largest = LargestImportance(wishes);
+  for (const WantedOccupation& occupation : wishes.occupations) {
+    for (const Wanted& wanted : wanted_.Find(occupation.concept_index)) {
+      fit.satisfying |= wanted.satisfying;
+      fit.credit = std::max(
+          fit.credit,
+          ScaledByImportance(wanted.credit, occupation.importance, largest));
+    }
+  }
+  return fit;
+}
+
+void CompiledRequirement::GatherHeld(const PersonFeatures& person,
+                                     Scratch& scratch) const {
+  scratch.assign(requirement_.demands.size(), DemandState{});
+  const EvidenceFactors& factors = strategy().evidence_factors;
+  for (size_t i = 0; i < kDemandKindCount; ++i) {
+    if (!asked_[i]) continue;
+    for (const Held& held : person.sections[i].held) {
+      demands_.ForEachDemand(
+          static_cast<DemandKind>(i), held.concept_index,
+          [&](uint32_t demand, const Relation& relation) {
+            scratch[demand].Add(CreditOf(
+                held, relation, requirement_.demands[demand], factors));
+          });
+    }
+  }
+}
+
+void CompiledRequirement::ScoreDemands(const PersonFeatures& person,
+                                       Scratch& scratch,
+                                       PairScore& pair) const {
+  pair.requirement.asks = !requirement_.demands.empty();
+  if (!pair.requirement.asks) return;
+  GatherHeld(person, scratch);
+  for (size_t i = 0; i < scratch.size(); ++i) {
+    const Demand& demand = requirement_.demands[i];
+    const Section& section = person.sections[static_cast<size_t>(demand.kind)];
+    const DemandVerdict verdict =
+        Conclude(scratch[i], CountsAsOpen(section, demand),
+                 StatesLacking(section, demand));
+    pair.requirement.Add(weights_[i], verdict.credit, verdict.potential);
+    pair.hurdles.AddDemand(demand.kind, demand.strength, verdict.satisfied);
+    if (pair.hurdles.Hopeless(strategy())) {
+      pair.decided_early = true;
+      return;
+    }
+  }
+  for (size_t kind = 0; kind < kDemandKindCount; ++kind) {
+    if (asked_[kind]) continue;
+    pair.requirement.AddNotAsked(strategy().demand_weights[kind], strategy());
+  }
+}
+
+PairScore CompiledRequirement::Score(const PersonFeatures& person,
+                                     Scratch& scratch) const {
+  PairScore pair;
+  ScoreWishes({person.wishes, person.home}, requirement_.facts,
+              FitOf(person.wishes), strategy(), pair, nullptr);
+  if (pair.hurdles.Hopeless(strategy())) {
+    pair.decided_early = true;
+    return pair;
+  }
+  ScoreDemands(person, scratch, pair);
+  return pair;
+}
+
+}  // namespace kugge::matching

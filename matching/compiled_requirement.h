@@ -1,0 +1,69 @@
+// A requirement as a question: compiled once, then held against many people or
+// offerings. Immutable; safe to share between threads, each with its own
+// scratch.
+#ifndef KUGGE_MATCHING_COMPILED_REQUIREMENT_H_
+#define KUGGE_MATCHING_COMPILED_REQUIREMENT_H_
+
+#include <array>
+#include <vector>
+
+#include "matching/compiled_person.h"
+#include "matching/concept_table.h"
+#include "matching/credit.h"
+#include "matching/demand_table.h"
+#include "matching/features.h"
+#include "matching/pair_score.h"
+#include "matching/strategy.h"
+#include "matching/tie_key.h"
+
+namespace kugge::matching {
+
+class CompiledRequirement {
+ public:
+  // `scoring.strategy` is valid.
+  CompiledRequirement(RequirementFeatures requirement, Scoring scoring);
+
+  const RequirementFeatures& requirement() const { return requirement_; }
+  const Strategy& strategy() const { return scoring_.strategy; }
+  const ConceptGraph& graph() const { return *scoring_.graph; }
+  const Scoring& scoring() const { return scoring_; }
+  // One weight per demand, in their order.
+  const std::vector<Bp>& weights() const { return weights_; }
+  // From a held concept to this requirement's demands.
+  const DemandTable& demands() const { return demands_; }
+  Tie TieWith(const DocumentId& to) const {
+    return TieOf(scoring_.tie_key, requirement_.id, to);
+  }
+
+  // Reused between calls, so that scoring allocates nothing.
+  using Scratch = std::vector<DemandState>;
+
+  // Stops early where the pair is hopeless. Otherwise the same verdict as
+  // CompiledPerson::Score gives from the other side.
+  PairScore Score(const PersonFeatures& person, Scratch& scratch) const;
+
+ private:
+  // How the job's occupations relate to the occupation this is filed under.
+  struct Wanted {
+    Thousandths credit = 0;
+    bool satisfying = false;
+  };
+
+  void CompileOccupations();
+  OccupationFit FitOf(const Wishes& wishes) const;
+  void GatherHeld(const PersonFeatures& person, Scratch& scratch) const;
+  void ScoreDemands(const PersonFeatures& person, Scratch& scratch,
+                    PairScore& pair) const;
+
+  RequirementFeatures requirement_;
+  Scoring scoring_;
+  std::vector<Bp> weights_;
+  DemandTable demands_;
+  std::array<bool, kDemandKindCount> asked_{};
+  // One entry per wanted occupation that the job has some relation to.
+  ConceptTable<Wanted> wanted_;
+};
+
+}  // namespace kugge::matching
+
+#endif  // KUGGE_MATCHING_COMPILED_REQUIREMENT_H_

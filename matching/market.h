@@ -1,0 +1,54 @@
+// Everything that can be matched, as it was at one moment: immutable, shared by
+// readers without locks, and replaced as a whole after each write. Deriving the
+// next one copies only what a change touches.
+#ifndef KUGGE_MATCHING_MARKET_H_
+#define KUGGE_MATCHING_MARKET_H_
+
+#include <memory>
+#include <vector>
+
+#include "matching/document_table.h"
+#include "matching/features.h"
+#include "matching/types.h"
+
+namespace kugge::matching {
+
+struct MarketChanges {
+  std::vector<DocumentTable<PersonFeatures>::Change> people;
+  std::vector<DocumentTable<RequirementFeatures>::Change> requirements;
+  std::vector<DocumentTable<OfferingFeatures>::Change> offerings;
+};
+
+class Market {
+ public:
+  // A market with nothing in it.
+  Market() = default;
+
+  // This market with `changes` made to it, in their order. This one stays as it
+  // is. Shared, because every reader holds the market it began with.
+  std::shared_ptr<const Market> Apply(MarketChanges changes) const;
+
+  const DocumentTable<PersonFeatures>& people() const { return people_; }
+  const DocumentTable<RequirementFeatures>& requirements() const {
+    return requirements_;
+  }
+  const DocumentTable<OfferingFeatures>& offerings() const {
+    return offerings_;
+  }
+
+ private:
+  DocumentTable<PersonFeatures> people_;
+  DocumentTable<RequirementFeatures> requirements_;
+  DocumentTable<OfferingFeatures> offerings_;
+};
+
+// Who may be an answer to whom, before any filter: docs/scoring.md sections 4
+// and 6. `tenant` is the asking one.
+bool IsCandidate(const PersonFeatures& person, TenantIndex tenant, Days today);
+bool IsCandidate(const RequirementFeatures& requirement, TenantIndex tenant,
+                 Days today);
+bool IsCandidate(const OfferingFeatures& offering, TenantIndex tenant);
+
+}  // namespace kugge::matching
+
+#endif  // KUGGE_MATCHING_MARKET_H_

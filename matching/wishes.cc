@@ -1,0 +1,221 @@
+#include "matching/wishes.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <vector>
+
+#include "matching/constants.h"
+#include "matching/geo/distance.h"
+
+namespace kugge::matching {
+namespace {
+
+// What comes of one wish. The default is "not asked".
+struct WishVerdict {
+  bool asked = false;
+  Strength strength = Strength::kSoft;
+  Thousandths credit = 0;
+  Thousandths potential = 0;
+  Satisfied satisfied = Satisfied::kYes;
+  LineReason reason = LineReason::kNotAsked;
+  HundredMetres distance = kUnknownDistance;
+};
+
+WishVerdict Fact(Strength strength, Thousandths credit, bool satisfied) {
+  return {.asked = true,
+          .strength = strength,
+          .credit = credit,
+          .potential = credit,
+          .satisfied = satisfied ? Satisfied::kYes : Satisfied::kNo,
+          .reason = LineReason::kNone};
+}
+
+WishVerdict MissingFact(Strength strength) {
+  return {.asked = true,
+          .strength = strength,
+          .credit = 0,
+          .potential = kFullCredit,
+          .satisfied = Satisfied::kUnknown,
+          .reason = LineReason::kNothingTold};
+}
+
+WishVerdict Occupation(const Wishes& wishes, const JobFacts& job,
+                       const OccupationFit& fit) {
+  if (wishes.occupations.empty()) return {};
+  const Strength strength = wishes.occupations_strength;
+  if (job.occupations.empty()) return MissingFact(strength);
+  return Fact(strength, fit.credit, fit.satisfying);
+}
+
+bool WouldMoveTo(const Wishes& wishes, MunicipalityIndex municipality) {
+  return municipality != kNoMunicipality &&
+         std::ranges::binary_search(wishes.relocation, municipality);
+}
+
+WishVerdict Distance(const PersonSide& person, const JobFacts& job) {
+  const Wishes& wishes = person.wishes;
+  if (!wishes.maximum_distance.has_value()) return {};
+  if (job.remote_percent.has_value() &&
+      *job.remote_percent >= kFullyRemotePercent) {
+    return {.reason = LineReason::kFullyRemote};
+  }
+  const Strength strength = wishes.distance_strength;
+  const HundredMetres maximum = *wishes.maximum_distance;
+  const HundredMetres easy = wishes.easy_distance;
+  const bool known = person.home.has_value() && job.place.has_value();
+  const HundredMetres distance =
+      known ? DistanceHm(*person.home, *job.place) : kUnknownDistance;
+
+  WishVerdict verdict;
+  if (known && distance <= easy) {
+    verdict = Fact(strength, kFullCredit, true);
+  } else if (WouldMoveTo(wishes, job.municipality)) {
+    verdict = Fact(strength, kFullCredit, true);
+    verdict.reason = LineReason::kRelocation;
+  } else if (!known) {
+    verdict = MissingFact(strength);
+  } else if (distance > maximum) {
+    verdict = Fact(strength, 0, false);
+  } else {
+    const auto left = static_cast<uint64_t>(maximum - distance);
+    const auto span = static_cast<uint64_t>(maximum - easy);
+    verdict = Fact(strength,
+                   static_cast<Thousandths>(kFullCredit * left / span), true);
+  }
+  verdict.distance = distance;
+  return verdict;
+}
+
+WishVerdict Hours(const Wishes& wishes, const JobFacts& job) {
+  if (wishes.maximum_hours_percent == 0) return {};
+  if (job.maximum_hours_percent == 0) return MissingFact(wishes.hours_strength);
+  const int gap =
+      std::max(wishes.minimum_hours_percent - job.maximum_hours_percent,
+               job.minimum_hours_percent - wishes.maximum_hours_percent);
+  if (gap <= 0) return Fact(wishes.hours_strength, kFullCredit, true);
+  const Thousandths loss = kHoursLossPerPoint * static_cast<Thousandths>(gap);
+  return Fact(wishes.hours_strength,
+              loss < kFullCredit ? kFullCredit - loss : 0, false);
+}
+
+WishVerdict Shifts(const Wishes& wishes, const JobFacts& job) {
+  if (wishes.shifts == 0) return {};
+  if (job.shifts == 0) return MissingFact(wishes.shifts_strength);
+  const auto accepted = static_cast<ShiftSet>(job.shifts & wishes.shifts);
+  const auto credit = kFullCredit *
+                      static_cast<Thousandths>(std::popcount(accepted)) /
+                      static_cast<Thousandths>(std::popcount(job.shifts));
+  return Fact(wishes.shifts_strength, credit, accepted == job.shifts);
+}
+
+WishVerdict Start(const Wishes& wishes, const JobFacts& job) {
+  if (wishes.earliest_start == kNoDay) return {};
+  const Strength strength = wishes.start_strength;
+  if (job.latest_start == kNoDay) {
+    return job.earliest_start == kNoDay ? MissingFact(strength)
+                                        : Fact(strength, kFullCredit, true);
+  }
+  if (wishes.earliest_start < job.latest_start) {
+    return Fact(strength, kFullCredit, true);
+  }
+  const int64_t late = int64_t{wishes.earliest_start} - job.latest_start + 1;
+  const int64_t credit =
+      late >= kStartLatenessDays
+          ? 0
+          : kFullCredit * (kStartLatenessDays - late) / kStartLatenessDays;
+  return Fact(strength, static_cast<Thousandths>(credit), false);
+}
+
+WishVerdict Remote(const Wishes& wishes, const JobFacts& job) {
+  const Thousandths wanted = wishes.minimum_remote_percent;
+  if (wanted == 0) return {};
+  if (!job.remote_percent.has_value()) {
+    return MissingFact(wishes.remote_strength);
+  }
+  const Thousandths offered = *job.remote_percent;
+  if (offered >= wanted) return Fact(wishes.remote_strength, kFullCredit, true);
+  return Fact(wishes.remote_strength, kFullCredit * offered / wanted, false);
+}
+
+WishVerdict Judge(WishKind kind, const PersonSide& person, const JobFacts& job,
+                  const OccupationFit& occupation) {
+  switch (kind) {
+    case WishKind::kOccupation:
+      return Occupation(person.wishes, job, occupation);
+    case WishKind::kDistance:
+      return Distance(person, job);
+    case WishKind::kHours:
+      return Hours(person.wishes, job);
+    case WishKind::kShifts:
+      return Shifts(person.wishes, job);
+    case WishKind::kStart:
+      return Start(person.wishes, job);
+    case WishKind::kRemote:
+      return Remote(person.wishes, job);
+  }
+  return {};
+}
+
+bool AsksAnything(const Wishes& wishes) {
+  return !wishes.occupations.empty() || wishes.maximum_distance.has_value() ||
+         wishes.maximum_hours_percent > 0 || wishes.shifts != 0 ||
+         wishes.earliest_start != kNoDay || wishes.minimum_remote_percent > 0;
+}
+
+WishLine ToLine(WishKind kind, Bp weight, const WishVerdict& verdict,
+                const OccupationFit& occupation) {
+  WishLine line{
+      .kind = kind,
+      .asked = verdict.asked,
+      .strength = verdict.strength,
+      .weight = weight,
+      .credit = verdict.credit,
+      .potential_credit = verdict.potential,
+      .contribution = Contribution(weight, verdict.credit),
+      .potential_contribution = Contribution(weight, verdict.potential),
+      .outcome = OutcomeOf(verdict.credit, verdict.satisfied),
+      .satisfied = verdict.satisfied,
+      .reason = verdict.reason,
+      .distance = verdict.distance};
+  if (kind == WishKind::kOccupation && verdict.asked && verdict.credit > 0) {
+    line.wanted = occupation.wanted;
+    line.offered = occupation.offered;
+    line.relation = occupation.relation;
+  }
+  return line;
+}
+
+}  // namespace
+
+uint8_t LargestImportance(const Wishes& wishes) {
+  uint8_t largest = 1;
+  for (const WantedOccupation& wanted : wishes.occupations) {
+    largest = std::max(largest, wanted.importance);
+  }
+  return largest;
+}
+
+void ScoreWishes(const PersonSide& person, const JobFacts& job,
+                 const OccupationFit& occupation, const Strategy& strategy,
+                 PairScore& pair, std::vector<WishLine>* lines) {
+  pair.person.asks = AsksAnything(person.wishes);
+  if (!pair.person.asks) return;
+  for (size_t i = 0; i < kWishKindCount; ++i) {
+    const auto kind = static_cast<WishKind>(i);
+    WishVerdict verdict = Judge(kind, person, job, occupation);
+    if (verdict.asked) {
+      pair.hurdles.AddWish(kind, verdict.strength, verdict.satisfied);
+    } else {
+      verdict.credit = strategy.not_asked_credit;
+      verdict.potential = strategy.not_asked_credit;
+    }
+    const Bp weight = strategy.wish_weights[i];
+    pair.person.Add(weight, verdict.credit, verdict.potential);
+    if (lines != nullptr) {
+      lines->push_back(ToLine(kind, weight, verdict, occupation));
+    }
+  }
+}
+
+}  // namespace kugge::matching

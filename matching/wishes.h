@@ -1,0 +1,54 @@
+// A person's demands against the facts of a job: docs/scoring.md section 2.
+#ifndef KUGGE_MATCHING_WISHES_H_
+#define KUGGE_MATCHING_WISHES_H_
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "matching/credit.h"
+#include "matching/explanation.h"
+#include "matching/features.h"
+#include "matching/pair_score.h"
+#include "matching/strategy.h"
+#include "matching/types.h"
+
+namespace kugge::matching {
+
+// The job's occupations against the wanted ones.
+struct OccupationFit {
+  Thousandths credit = 0;
+  // Some pair of a wanted and an offered one has a satisfying relation.
+  bool satisfying = false;
+  // The pair that the credit comes from; kNoConcept when it is 0.
+  ConceptIndex wanted = kNoConcept;
+  ConceptIndex offered = kNoConcept;
+  RelationKind relation = RelationKind::kExact;
+};
+
+// A wanted occupation's credit: scaled by its importance among the wanted.
+// `largest` is the largest importance of the person's wanted occupations.
+inline Thousandths ScaledByImportance(Thousandths relation_credit,
+                                      uint8_t importance, uint8_t largest) {
+  return relation_credit * std::max<uint8_t>(1, importance) / largest;
+}
+
+// The largest importance among the wanted occupations, at least 1.
+uint8_t LargestImportance(const Wishes& wishes);
+
+// One person's wishes, ready to be held against many jobs.
+struct PersonSide {
+  const Wishes& wishes;
+  const std::optional<Point>& home;
+};
+
+// Adds the person's side to `pair`: sums and hurdles. With `lines`, appends one
+// line a kind (none for a person that asks nothing).
+void ScoreWishes(const PersonSide& person, const JobFacts& job,
+                 const OccupationFit& occupation, const Strategy& strategy,
+                 PairScore& pair, std::vector<WishLine>* lines);
+
+}  // namespace kugge::matching
+
+#endif  // KUGGE_MATCHING_WISHES_H_
