@@ -1,0 +1,221 @@
+#include "clients/ctl/match_format.h"
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "clients/ctl/format_table.h"
+#include "clients/ctl/message_text.h"
+#include "clients/ctl/words.h"
+
+namespace kugge::ctl {
+namespace {
+
+using Contributions = google::protobuf::RepeatedPtrField<v1::Contribution>;
+
+constexpr size_t kNameWidth = 200;
+constexpr size_t kIndent = 4;
+
+// `Svetsning (level 3, evidenced)`.
+std::string WithQualities(const std::string& label,
+                          const std::vector<std::string>& qualities) {
+  std::vector<std::string> told;
+  for (const std::string& quality : qualities) {
+    if (!quality.empty()) told.push_back(quality);
+  }
+  if (told.empty()) return label;
+  return absl::StrCat(label, " (", absl::StrJoin(told, ", "), ")");
+}
+
+std::string Asked(const v1::Contribution& line) {
+  return WithQualities(
+      line.asked_label().empty() ? line.asked_concept() : line.asked_label(),
+      {LevelWords(line.kind(), line.asked_level()),
+       EvidenceWords(line.asked_evidence())});
+}
+
+std::string Held(const v1::Contribution& line) {
+  if (line.relocation()) return "would move there";
+  if (line.kind() == v1::DEMAND_KIND_DISTANCE) {
+    // Within one town it is 0; where it is not known, 0 means nothing.
+    const bool is_known = line.outcome() != v1::DEMAND_OUTCOME_UNKNOWN &&
+                          line.outcome() != v1::DEMAND_OUTCOME_NOT_ASKED;
+    return is_known ? Distance(line.distance_hm()) : "";
+  }
+  if (line.held_concept().empty() && line.held_label().empty()) return "";
+  return WithQualities(
+      line.held_label().empty() ? line.held_concept() : line.held_label(),
+      {LevelWords(line.kind(), line.held_level()),
+       EvidenceWords(line.held_evidence())});
+}
+
+// Lines of one side; returns their sum.
+int64_t PrintSide(const std::string& title, const Contributions& lines,
+                  std::ostream& out) {
+  Table table({{.header = title, .max_width = 20},
+               {.header = "asked", .max_width = 44},
+               {.header = "", .max_width = 6},
+               {.header = "held", .max_width = 44},
+               {.header = "relation", .max_width = 24},
+               {.header = "outcome", .max_width = 16},
+               {.header = "credit", .right = true},
+               {.header = "weight", .right = true},
+               {.header = "points", .right = true}});
+  int64_t weight = 0;
+  int64_t points = 0;
+  for (const v1::Contribution& line : lines) {
+    weight += line.weight();
+    points += line.contribution();
+    table.AddRow({KindWords(line.kind()), Asked(line),
+                  line.strength() == v1::STRENGTH_HARD ? "hard" : "",
+                  Held(line), RelationWords(line.relation()),
+                  OutcomeWords(line.outcome()), Thousandths(line.credit()),
+                  BasisPoints(line.weight()),
+                  BasisPoints(line.contribution())});
+  }
+  table.AddRule();
+  table.AddRow({"total", "", "", "", "", "", "", BasisPoints(weight),
+                BasisPoints(points)});
+  table.Print(out, kIndent);
+  return points;
+}
+
+void CheckSum(int64_t sum, int score, std::ostream& out) {
+  if (sum == score) return;
+  out << std::string(kIndent, ' ') << "these lines sum to " << BasisPoints(sum)
+      << ", the answer says " << BasisPoints(score) << "\n";
+}
+
+Table MatchTable() {
+  return Table({{.header = "#", .right = true},
+                {.header = "eligibility"},
+                {.header = "score", .right = true},
+                {.header = "potential", .right = true},
+                {.header = "reverse", .right = true},
+                {.header = "title", .max_width = 40},
+                {.header = "employer", .max_width = 30},
+                {.header = "municipality"},
+                {.header = "name", .max_width = kNameWidth}});
+}
+
+void AddMatchRow(const v1::Match& match, const std::string& rank,
+                 Table* table) {
+  table->AddRow(
+      {rank, EligibilityWords(match.eligibility()), BasisPoints(match.score()),
+       BasisPoints(match.potential_score()), BasisPoints(match.reverse_score()),
+       match.title(), match.employer_display_name(), match.municipality_code(),
+       match.name()});
+}
+
+// Rows of the table, each followed by what `below` prints.
+template <typename Below>
+void PrintRows(const Table& table, Below below, std::ostream& out) {
+  out << table.HeaderLine() << "\n";
+  const std::vector<std::string> lines = table.RowLines();
+  for (size_t i = 0; i < lines.size(); ++i) {
+    out << lines[i] << "\n";
+    below(static_cast<int>(i));
+  }
+}
+
+std::string Period(const v1::OfferingMatch& row) {
+  if (row.session().empty()) return "no open session";
+  return absl::StrCat(DayText(row.session_start_date()), " to ",
+                      DayText(row.session_end_date()));
+}
+
+std::string OfferingDistance(const v1::OfferingMatch& row) {
+  return row.session().empty() || row.distance_hm() < 0
+             ? ""
+             : Distance(row.distance_hm());
+}
+
+void PrintCovered(const v1::OfferingMatch& row, std::ostream& out) {
+  if (row.demands().empty()) return;
+  Table table({{.header = "demand"},
+               {.header = "concept", .max_width = 50},
+               {.header = "weight", .right = true},
+               {.header = ""}});
+  for (const v1::CoveredDemand& demand : row.demands()) {
+    table.AddRow(
+        {KindWords(demand.kind()),
+         demand.label().empty() ? demand.asked_concept() : demand.label(),
+         BasisPoints(demand.weight()), demand.covered() ? "covered" : "left"});
+  }
+  table.Print(out, kIndent);
+  if (!row.session().empty()) {
+    out << std::string(kIndent, ' ') << "session " << row.session() << "\n";
+  }
+}
+
+}  // namespace
+
+void PrintContributions(const v1::Match& match, std::ostream& out) {
+  if (!match.contributions().empty()) {
+    CheckSum(PrintSide("demand", match.contributions(), out), match.score(),
+             out);
+  }
+  if (!match.reverse_contributions().empty()) {
+    CheckSum(PrintSide("wish", match.reverse_contributions(), out),
+             match.reverse_score(), out);
+  }
+}
+
+void PrintMatches(const MatchRows& rows, int first_rank, bool explain,
+                  std::ostream& out) {
+  Table table = MatchTable();
+  for (int i = 0; i < rows.size(); ++i) {
+    AddMatchRow(rows[i], absl::StrCat(first_rank + i), &table);
+  }
+  PrintRows(
+      table,
+      [&](int i) {
+        if (explain) PrintContributions(rows[i], out);
+      },
+      out);
+}
+
+void PrintOfferings(const OfferingRows& rows, int first_rank, bool explain,
+                    std::ostream& out) {
+  Table table({{.header = "#", .right = true},
+               {.header = "coverage", .right = true},
+               {.header = "title", .max_width = 40},
+               {.header = "provider", .max_width = 30},
+               {.header = "weeks", .right = true},
+               {.header = "session", .max_width = 30},
+               {.header = "seats", .right = true},
+               {.header = "in time"},
+               {.header = "distance", .right = true},
+               {.header = "others", .right = true},
+               {.header = "name", .max_width = kNameWidth}});
+  for (int i = 0; i < rows.size(); ++i) {
+    const v1::OfferingMatch& row = rows[i];
+    table.AddRow({absl::StrCat(first_rank + i), BasisPoints(row.coverage()),
+                  row.title(), row.provider_display_name(),
+                  absl::StrCat(row.length_weeks()), Period(row),
+                  row.session().empty() ? "" : absl::StrCat(row.seats_left()),
+                  row.in_time() ? "yes" : "", OfferingDistance(row),
+                  absl::StrCat(row.other_sessions()), row.offering()});
+  }
+  PrintRows(
+      table,
+      [&](int i) {
+        if (explain) PrintCovered(rows[i], out);
+      },
+      out);
+}
+
+void PrintPair(const v1::Match& match, std::ostream& out) {
+  Table table = MatchTable();
+  AddMatchRow(match, "", &table);
+  PrintRows(table, [&](int) { PrintContributions(match, out); }, out);
+}
+
+void PrintMatchContext(const v1::MatchContext& context, std::ostream& out) {
+  out << "strategy " << context.strategy() << " v" << context.strategy_version()
+      << ", " << context.taxonomy() << ", revision " << context.revision()
+      << "\n";
+}
+
+}  // namespace kugge::ctl

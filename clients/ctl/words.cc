@@ -1,0 +1,170 @@
+#include "clients/ctl/words.h"
+
+#include <cstdlib>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+
+namespace kugge::ctl {
+namespace {
+
+constexpr const char* kCefr[] = {"", "A1", "A2", "B1", "B2", "C1", "C2"};
+
+std::string Fixed(int64_t value, int64_t unit, int decimals) {
+  return absl::StrFormat("%s%d.%0*d", value < 0 ? "-" : "",
+                         std::abs(value) / unit, decimals,
+                         std::abs(value) % unit);
+}
+
+}  // namespace
+
+std::string BasisPoints(int64_t basis_points) {
+  return Fixed(basis_points, 100, 2);
+}
+
+std::string Thousandths(int64_t thousandths) {
+  return Fixed(thousandths, 1000, 3);
+}
+
+std::string Distance(int64_t hundreds_of_metres) {
+  return absl::StrCat(Fixed(hundreds_of_metres, 10, 1), " km");
+}
+
+std::string EligibilityWords(v1::Eligibility eligibility) {
+  switch (eligibility) {
+    case v1::ELIGIBILITY_ELIGIBLE:
+      return "eligible";
+    case v1::ELIGIBILITY_UNCERTAIN:
+      return "uncertain";
+    case v1::ELIGIBILITY_NEAR_MISS:
+      return "near miss";
+    case v1::ELIGIBILITY_NOT_ELIGIBLE:
+      return "not eligible";
+    default:
+      return "";
+  }
+}
+
+std::string OutcomeWords(v1::DemandOutcome outcome) {
+  switch (outcome) {
+    case v1::DEMAND_OUTCOME_MET:
+      return "met";
+    case v1::DEMAND_OUTCOME_PARTLY:
+      return "partly";
+    case v1::DEMAND_OUTCOME_NOT_MET:
+      return "not met";
+    case v1::DEMAND_OUTCOME_UNKNOWN:
+      return "unknown: ask";
+    case v1::DEMAND_OUTCOME_NOT_ASKED:
+      return "not asked";
+    default:
+      return "";
+  }
+}
+
+std::string RelationWords(v1::ConceptRelation relation) {
+  switch (relation) {
+    case v1::CONCEPT_RELATION_EXACT:
+      return "the same";
+    case v1::CONCEPT_RELATION_NARROWER:
+      return "narrower";
+    case v1::CONCEPT_RELATION_INCLUDES:
+      return "includes it";
+    case v1::CONCEPT_RELATION_SUBSTITUTE_75:
+      return "close substitute";
+    case v1::CONCEPT_RELATION_SUBSTITUTE_25:
+      return "distant substitute";
+    case v1::CONCEPT_RELATION_SAME_GROUP:
+      return "same occupation group";
+    case v1::CONCEPT_RELATION_BROADER:
+      return "broader";
+    case v1::CONCEPT_RELATION_RELATED:
+      return "related";
+    default:
+      return "";
+  }
+}
+
+std::string KindWords(v1::DemandKind kind) {
+  switch (kind) {
+    case v1::DEMAND_KIND_OCCUPATION:
+      return "occupation";
+    case v1::DEMAND_KIND_SKILL:
+      return "skill";
+    case v1::DEMAND_KIND_LANGUAGE:
+      return "language";
+    case v1::DEMAND_KIND_LICENCE:
+      return "driving licence";
+    case v1::DEMAND_KIND_AUTHORISATION:
+      return "authorisation";
+    case v1::DEMAND_KIND_EDUCATION:
+      return "education";
+    case v1::DEMAND_KIND_WANTED_OCCUPATION:
+      return "wanted occupation";
+    case v1::DEMAND_KIND_DISTANCE:
+      return "distance";
+    case v1::DEMAND_KIND_HOURS:
+      return "hours";
+    case v1::DEMAND_KIND_SHIFTS:
+      return "shifts";
+    case v1::DEMAND_KIND_START:
+      return "start";
+    case v1::DEMAND_KIND_REMOTE:
+      return "remote work";
+    default:
+      return "";
+  }
+}
+
+std::string LevelWords(v1::DemandKind kind, int level) {
+  if (level <= 0) return "";
+  switch (kind) {
+    case v1::DEMAND_KIND_SKILL:
+      return absl::StrCat("level ", level);
+    case v1::DEMAND_KIND_LANGUAGE:
+      return level <= 6 ? kCefr[level] : absl::StrCat("level ", level);
+    case v1::DEMAND_KIND_EDUCATION:
+      return absl::StrCat("EQF ", level);
+    case v1::DEMAND_KIND_OCCUPATION:
+      return absl::StrCat(level, level == 1 ? " month" : " months");
+    default:
+      return "";
+  }
+}
+
+std::string EvidenceWords(v1::EvidenceLevel evidence) {
+  switch (evidence) {
+    case v1::EVIDENCE_LEVEL_CLAIMED:
+      return "claimed";
+    case v1::EVIDENCE_LEVEL_EVIDENCED:
+      return "evidenced";
+    case v1::EVIDENCE_LEVEL_VALIDATED:
+      return "validated";
+    case v1::EVIDENCE_LEVEL_CERTIFIED:
+      return "certified";
+    default:
+      return "";
+  }
+}
+
+std::string NoMatchWords(v1::NoMatchReason reason) {
+  switch (reason) {
+    case v1::NO_MATCH_REASON_NOTHING_STORED:
+      return "No matches: nothing of the kind is stored that may be seen here.";
+    case v1::NO_MATCH_REASON_FILTER_EXCLUDES_ALL:
+      return "No matches: the filter leaves nothing.";
+    case v1::NO_MATCH_REASON_HARD_DEMANDS_REFUSE_ALL:
+      return "No matches: a hard demand refuses each. --near-misses shows what "
+             "failed by a little.";
+    case v1::NO_MATCH_REASON_NOTHING_COVERED:
+      return "No matches: nothing that is missing can be learnt, or no "
+             "offering "
+             "teaches any of it.";
+    case v1::NO_MATCH_REASON_END_OF_LIST:
+      return "No more matches: this is the end of the list.";
+    default:
+      return "No matches.";
+  }
+}
+
+}  // namespace kugge::ctl

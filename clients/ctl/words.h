@@ -1,0 +1,35 @@
+// The answers' enums and numbers in words and figures for people.
+#ifndef KUGGE_CLIENTS_CTL_WORDS_H_
+#define KUGGE_CLIENTS_CTL_WORDS_H_
+
+#include <cstdint>
+#include <string>
+
+#include "kugge/v1/match.pb.h"
+#include "kugge/v1/tenant.pb.h"
+
+namespace kugge::ctl {
+
+// 8734 -> `87.34`.
+std::string BasisPoints(int64_t basis_points);
+// 400 -> `0.400`.
+std::string Thousandths(int64_t thousandths);
+// Hundreds of metres: 123 -> `12.3 km`.
+std::string Distance(int64_t hundreds_of_metres);
+
+std::string EligibilityWords(kugge::v1::Eligibility eligibility);
+std::string OutcomeWords(kugge::v1::DemandOutcome outcome);
+std::string RelationWords(kugge::v1::ConceptRelation relation);
+// `skill`, `wanted occupation`, `distance`.
+std::string KindWords(kugge::v1::DemandKind kind);
+// `level 3`, `B2`, `EQF 5`, `24 months`; empty where the level is 0 or the kind
+// has none.
+std::string LevelWords(kugge::v1::DemandKind kind, int level);
+// `evidenced`; empty where no evidence is named.
+std::string EvidenceWords(kugge::v1::EvidenceLevel evidence);
+// A sentence on why an answer is empty.
+std::string NoMatchWords(kugge::v1::NoMatchReason reason);
+
+}  // namespace kugge::ctl
+
+#endif  // KUGGE_CLIENTS_CTL_WORDS_H_
