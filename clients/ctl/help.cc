@@ -1,6 +1,7 @@
 #include "clients/ctl/help.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -33,6 +34,28 @@ void PrintOverview(const std::vector<const Command*>& commands,
     std::string left = Usage(*command);
     left.resize(width + 2, ' ');
     out << "  " << left << command->summary << "\n";
+  }
+}
+
+// A line for each first word, with the words that may follow it.
+void PrintGroups(const std::vector<const Command*>& commands,
+                 std::ostream& out) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> groups;
+  for (const Command* command : commands) {
+    const size_t space = command->path.find(' ');
+    const std::string first = command->path.substr(0, space);
+    auto group = std::find_if(
+        groups.begin(), groups.end(),
+        [&first](const auto& entry) { return entry.first == first; });
+    if (group == groups.end()) {
+      group = groups.insert(groups.end(), {first, {}});
+    }
+    group->second.push_back(space == std::string::npos
+                                ? command->arguments
+                                : command->path.substr(space + 1));
+  }
+  for (const auto& [first, seconds] : groups) {
+    out << "  " << first << " " << absl::StrJoin(seconds, "|") << "\n";
   }
 }
 
@@ -71,7 +94,11 @@ absl::Status PrintHelp(const std::vector<Command>& commands,
         absl::StrCat("unknown command \"", path, "\"; see: kuggectl help"));
   }
   out << "kuggectl [FLAGS] COMMAND: the command line of Kugge\n\nCommands:\n";
-  PrintOverview(shown, out);
+  if (path.empty()) {
+    PrintGroups(shown, out);
+  } else {
+    PrintOverview(shown, out);
+  }
   out << "\nFlags of every command:\n";
   PrintFlags(GlobalFlags(), out);
   out << "\nMore: kuggectl help COMMAND\n";

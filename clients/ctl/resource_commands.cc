@@ -262,7 +262,7 @@ Command GetCommand(const ResourceType& type) {
 
 Command ListCommand(const ResourceType& type) {
   Command command = MakeCommand(type, "list", List);
-  command.summary = absl::StrCat("list each ", type.noun);
+  command.summary = "list them, by name unless --order-by says otherwise";
   command.flags = {
       ParentFlag(),
       {"filter", Flag::Kind::kText, "FILTER", "an AIP-160 filter"},

@@ -239,7 +239,7 @@ std::vector<Command> TaxonomyCommands() {
       .path = "taxonomy show",
       .arguments = "ID",
       .summary = "one concept, and everything that gives credit toward it",
-      .example = "kuggectl taxonomy show swP5_TGE_v4v",
+      .example = "kuggectl taxonomy show 8pHc_Lqc_QxD",
       .flags = {},
       .min_arguments = 1,
       .max_arguments = 1,
