@@ -1,0 +1,53 @@
+// The handlers and the shells of every service, over one index. A new service
+// is one line in services.cc.
+#ifndef KUGGE_SERVICES_SERVER_SERVICES_H_
+#define KUGGE_SERVICES_SERVER_SERVICES_H_
+
+#include <grpcpp/impl/service_type.h>
+
+#include <memory>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/id_source.h"
+#include "base/metrics.h"
+#include "kugge/config/v1/server_config.pb.h"
+#include "services/index/index.h"
+#include "services/match/match_handler.h"
+#include "services/resource/import_handler.h"
+#include "services/resource/resource_handler.h"
+#include "services/resource/write_planner.h"
+#include "services/rpc/page_token.h"
+#include "services/rpc/serve.h"
+#include "services/rpc/validator.h"
+#include "storage/repository.h"
+
+namespace kugge::server {
+
+class Services {
+ public:
+  // All outlive the services.
+  Services(const config::v1::ServerConfig& config, const Clock& clock,
+           Metrics* metrics, storage::Repository& repository,
+           index::Index& index);
+  Services(const Services&) = delete;
+  Services& operator=(const Services&) = delete;
+
+  // For the listener. They live as long as this.
+  std::vector<grpc::Service*> All() const;
+
+ private:
+  const rpc::PageTokens tokens_;
+  const rpc::Validator validator_;
+  const rpc::Serve serve_;
+  RandomIdSource ids_;
+  const resource::WritePlanner planner_;
+  const resource::ResourceHandler resources_;
+  const resource::ImportHandler imports_;
+  const match::MatchHandler match_;
+  std::vector<std::unique_ptr<grpc::Service>> shells_;
+};
+
+}  // namespace kugge::server
+
+#endif  // KUGGE_SERVICES_SERVER_SERVICES_H_
