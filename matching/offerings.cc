@@ -224,6 +224,7 @@ absl::StatusOr<OfferingAnswer> Scan(const Market& market, const Need& need,
     match.key = {.criteria = criteria(match),
                  .tie = asker.TieWith(offering.id),
                  .offering = offering.id};
+    ++answer.total;
     if (request.after.has_value() && match.key <= *request.after) return;
     ++listed;
     top.Add({std::move(match)});

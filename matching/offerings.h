@@ -90,6 +90,8 @@ struct OfferingAnswer {
   std::vector<OfferingMatch> rows{};
   // Rows after the last one here.
   size_t remaining = 0;
+  // Rows of the whole list, whatever page this is.
+  size_t total = 0;
   // Offerings that passed visibility and the filter.
   size_t documents_scored = 0;
   // Person only: the gap, in match order of the requirements, and how many

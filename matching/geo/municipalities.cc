@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "absl/strings/string_view.h"
 #include "matching/geo/distance.h"
 #include "matching/geo/municipalities_table.h"
@@ -48,7 +49,7 @@ void AddRegions(absl::string_view prefix, RegionKind kind,
                 absl::string_view geo_table::Row::* member,
                 std::vector<OfficialRegion>& regions) {
   for (const geo_table::Area& area : areas) {
-    OfficialRegion region = {.id = absl::StrCat(prefix, area.code),
+    OfficialRegion region = {.id = absl::StrCat(prefix, absl::StripPrefix(area.code, "LA")),
                              .kind = kind,
                              .code = area.code,
                              .name = area.name,

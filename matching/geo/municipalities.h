@@ -57,7 +57,7 @@ enum class RegionKind : uint8_t {
 };
 
 struct OfficialRegion {
-  std::string id;  // "county-20", "fa-31", "la-LA2401"
+  std::string id;  // "county-20", "fa-31", "la-2401"
   RegionKind kind = RegionKind::kCounty;
   absl::string_view code;
   absl::string_view name;

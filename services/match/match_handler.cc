@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
 #include "services/features/explainer.h"
+#include "services/features/extractor.h"
 #include "services/match/row_filter.h"
 #include "services/match/rows.h"
 #include "services/rpc/errors.h"
