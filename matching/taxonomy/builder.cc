@@ -57,6 +57,7 @@ absl::Status TaxonomyBuilder::AddConcepts(absl::string_view source,
                        std::string(valid.message()));
       continue;
     }
+    into.relations += RelationEnds(concepts[i]);
     into.concepts.push_back(
         {.record = std::move(concepts[i]), .authority = Authority::kOwn});
   }

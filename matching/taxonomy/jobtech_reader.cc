@@ -88,6 +88,9 @@ class Reader {
            Authority::kOwn, 0);
     }
     source_.kind = Described();
+    for (const SourceConcept& each : source_.concepts) {
+      source_.relations += RelationEnds(each.record);
+    }
   }
 
   void ReadLegacyIds(const object& kinds) {

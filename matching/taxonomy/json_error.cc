@@ -58,8 +58,10 @@ simdjson::error_code Walk(ondemand::value value, int depth) {
       return value.get_string().error();
     case ondemand::json_type::boolean:
       return value.get_bool().error();
-    case ondemand::json_type::null:
-      return value.is_null() ? simdjson::SUCCESS : simdjson::N_ATOM_ERROR;
+    case ondemand::json_type::null: {
+      const simdjson::simdjson_result<bool> null = value.is_null();
+      return null.error();
+    }
   }
   return simdjson::TAPE_ERROR;
 }

@@ -42,6 +42,7 @@ void ConceptMerge::Add(Source source) {
   summary.file = std::move(source.name);
   summary.kind = std::move(source.kind);
   summary.read = source.read;
+  summary.relations = source.relations;
   summary.refused = std::move(source.refused);
   for (SourceConcept& said : source.concepts) {
     if (said.record.id.empty()) {

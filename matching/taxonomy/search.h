@@ -25,7 +25,7 @@ enum class SearchMatch : uint8_t {
 
 struct SearchQuery {
   absl::string_view text;
-  std::vector<ConceptKind> kinds;  // empty: all
+  std::vector<ConceptKind> kinds = {};  // empty: all
   size_t limit = 20;
   bool include_deprecated = false;
 };

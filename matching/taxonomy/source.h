@@ -50,10 +50,16 @@ struct Refusals {
   }
 };
 
+inline size_t RelationEnds(const ConceptRecord& record) {
+  return record.broader.size() + record.related.size() +
+         record.substitutes.size();
+}
+
 struct Source {
-  std::string name;  // the file's
-  std::string kind;  // what it turned out to hold, in words
-  size_t read = 0;   // concepts named, repeats and refused ones included
+  std::string name;      // the file's
+  std::string kind;      // what it turned out to hold, in words
+  size_t read = 0;       // concepts named, repeats and refused ones included
+  size_t relations = 0;  // ends named: broader, related, substitutes
   std::vector<SourceConcept> concepts;
   Refusals refused;
 };

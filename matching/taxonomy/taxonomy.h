@@ -24,12 +24,13 @@ namespace kugge::matching {
 // What one source gave, for the person who imported it.
 struct SourceSummary {
   std::string file;
-  std::string kind;   // what it held, in words
-  size_t read = 0;    // concepts named, repeats included
-  size_t added = 0;   // concepts first named here (files in name order)
-  size_t merged = 0;  // named again, here or by an earlier file
-  Refusals refused;   // not taken, and why
-  std::string error;  // the whole file was refused, and why; or empty
+  std::string kind;      // what it held, in words
+  size_t read = 0;       // concepts named, repeats included
+  size_t relations = 0;  // ends named: broader, related, substitutes
+  size_t added = 0;      // concepts first named here (files in name order)
+  size_t merged = 0;     // named again, here or by an earlier file
+  Refusals refused;      // not taken, and why
+  std::string error;     // the whole file was refused, and why; or empty
 };
 
 struct TaxonomySummary {
