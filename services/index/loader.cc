@@ -94,7 +94,10 @@ void TouchedResources::Add(const storage::Change& change) {
       regions_.insert(change.name);
       break;
     case ResourceKind::kTaxonomy:
-      taxonomy_changed_ = true;
+      // A version that goes away was not in force.
+      if (change.operation == storage::Operation::kPut) {
+        taxonomy_changed_ = true;
+      }
       break;
     case ResourceKind::kTenant:
     case ResourceKind::kStrategy:
