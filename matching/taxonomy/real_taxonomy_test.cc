@@ -1,10 +1,10 @@
 // The readers on the official files, where they are at hand.
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <iterator>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -23,6 +23,7 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 double MillisecondsSince(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double, std::milli>(
@@ -119,9 +120,6 @@ TEST_F(RealTaxonomyTest, CountsAreThoseOfTheFiles) {
 TEST_F(RealTaxonomyTest, NothingIsRefusedButOldWorkplaces) {
   for (const SourceSummary& source : taxonomy_->summary().sources) {
     EXPECT_THAT(source.error, IsEmpty());
-    std::cout << source.file << ": " << source.kind << "; read " << source.read
-              << ", new " << source.added << ", merged " << source.merged
-              << ", refused " << source.refused.count << "\n";
     if (source.file == "legacy-ids.json") {
       EXPECT_EQ(source.refused.count, 2012u);
       EXPECT_THAT(source.refused.first[0].reason, HasSubstr("'place'"));
@@ -132,9 +130,6 @@ TEST_F(RealTaxonomyTest, NothingIsRefusedButOldWorkplaces) {
     }
   }
   const TaxonomySummary& summary = taxonomy_->summary();
-  for (const Refusal& dropped : summary.dropped.first) {
-    std::cout << "dropped " << dropped.where << ": " << dropped.reason << "\n";
-  }
   EXPECT_EQ(summary.dropped.count, 0u);
   std::cout << summary.concepts << " concepts, " << summary.deprecated
             << " deprecated, " << summary.gone_by_old_ids
@@ -179,36 +174,24 @@ TEST_F(RealTaxonomyTest, OldIdsLeadToTheirConcepts) {
 }
 
 TEST_F(RealTaxonomyTest, SearchIsFastAndForgiving) {
+  double slowest = 0;
   const auto first = [&](const char* text) -> std::string {
     const auto start = std::chrono::steady_clock::now();
-    const std::vector<SearchHit> hits =
-        taxonomy_->Search({.text = text, .kinds = {}, .limit = 20});
-    const double ms = MillisecondsSince(start);
-    std::cout << text << ": " << hits.size() << " in " << ms << " ms:";
-    for (size_t i = 0; i < hits.size() && i < 4; ++i) {
-      std::cout << " [" << taxonomy_->record(hits[i].index).label << "]";
-    }
-    std::cout << "\n";
+    const std::vector<SearchHit> hits = taxonomy_->Search({.text = text});
+    slowest = std::max(slowest, MillisecondsSince(start));
     return hits.empty() ? "" : taxonomy_->record(hits[0].index).label;
   };
-  EXPECT_THAT(first("truckfor"), HasSubstr("Truckför"));
-  EXPECT_THAT(first("sjuksköt"), HasSubstr("Sjuksköt"));
-  EXPECT_THAT(first("sjukskotersak"), HasSubstr("Sjuksköt"));
+  EXPECT_EQ(first("truckfor"), "Truckförare");
+  EXPECT_EQ(first("sjuksköt"), "Sjuksköterskor");
+  EXPECT_EQ(first("sjukskotersak"), "Sjuksköterskor");
   EXPECT_THAT(first("undreskötreska"), HasSubstr("Undersköterska"));
-  EXPECT_THAT(first("svets"), HasSubstr("vets"));
+  EXPECT_EQ(first("svets"), "Svetsare");
   EXPECT_EQ(first("7212"), "Svetsare och gasskärare");
-  first("s");
-  first("mjukvaruutvecklare c++");
-  first("lagerarbetare terminal");
-  const auto start = std::chrono::steady_clock::now();
-  for (const char* text : {"elekrtiker", "personlig assistant", "förskollärar",
-                           "installationselektriker", "cnc operatör"}) {
-    EXPECT_FALSE(
-        taxonomy_->Search({.text = text, .kinds = {}, .limit = 20}).empty())
-        << text;
-  }
-  RecordProperty("search_microseconds",
-                 std::to_string(MillisecondsSince(start) * 1000 / 5));
+  EXPECT_EQ(first("lagerarbetare terminal"), "Lagerarbetare/Terminalarbetare");
+  EXPECT_THAT(first("elekrtiker"), HasSubstr("lektriker"));
+  EXPECT_THAT(first("personlig assistant"), HasSubstr("ersonlig"));
+  EXPECT_THAT(first("s"), Not(IsEmpty()));
+  std::cout << "slowest search: " << slowest << " ms\n";
 }
 
 TEST_F(RealTaxonomyTest, RelatedSkillsStayBelowTheirCeilingAndTheirCap) {
@@ -221,18 +204,22 @@ TEST_F(RealTaxonomyTest, RelatedSkillsStayBelowTheirCeilingAndTheirCap) {
     ASSERT_LE(edge.credit, kMaxRelatedCredit);
     ASSERT_TRUE(edge.shared_groups >= 2 || !edge.shared_stems.empty());
   }
-  for (const char* label :
-       {"TIG-svetsning", "A-truckar", "Java, programmeringsspråk",
-        "Lagerstyrning", "Svarvning, CNC"}) {
-    const ConceptIndex skill = Named(ConceptKind::kSkill, label);
-    std::cout << label << (skill == kNoConcept ? " not there" : "") << "\n";
-    for (const RelatedSkill& edge : taxonomy_->related_skills()) {
-      if (edge.wanted != skill) continue;
-      std::cout << "   " << edge.credit << " "
-                << taxonomy_->record(edge.held).label << ": " << Reason(edge)
-                << "\n";
-    }
+  const HeldRelation trucks = Toward(Named(ConceptKind::kSkill, "A-truckar"),
+                                     Named(ConceptKind::kSkill, "B-truckar"));
+  EXPECT_EQ(trucks.relation, RelationKind::kRelated);
+  EXPECT_GT(trucks.credit, 300);
+}
+
+TEST_F(RealTaxonomyTest, TheOrderOfFilesChangesNothing) {
+  const std::map<std::string, std::string> files = FilesOf("jobtech");
+  TaxonomyBuilder builder;
+  for (auto file = files.rbegin(); file != files.rend(); ++file) {
+    ASSERT_TRUE(builder.AddFile(file->first, file->second).ok());
   }
+  const auto other = *builder.Finish("2025-12");
+  EXPECT_TRUE(std::ranges::equal(taxonomy_->concepts(), other->concepts()));
+  EXPECT_TRUE(
+      std::ranges::equal(taxonomy_->related_skills(), other->related_skills()));
 }
 
 }  // namespace
