@@ -1,6 +1,7 @@
 #include "services/tenant/tenant_service.h"
 
 #include "services/resource/resource_type.h"
+#include "services/tenant/official_regions.h"
 
 namespace kugge::tenant {
 
@@ -48,7 +49,10 @@ grpc::Status TenantServiceShell::GetRegion(grpc::ServerContext* context,
                                            const v1::GetRegionRequest* request,
                                            v1::Region* response) {
   return parts_.serve.Unary(*context, *request, [&](rpc::RequestContext& call) {
-    return parts_.handler.Get(resource::kRegion, *request, call, response);
+    return IsOfficialRegion(request->name())
+               ? GetOfficialRegion(request->name(), response)
+               : parts_.handler.Get(resource::kRegion, *request, call,
+                                    response);
   });
 }
 
@@ -56,7 +60,10 @@ grpc::Status TenantServiceShell::ListRegions(
     grpc::ServerContext* context, const v1::ListRegionsRequest* request,
     v1::ListRegionsResponse* response) {
   return parts_.serve.Unary(*context, *request, [&](rpc::RequestContext& call) {
-    return parts_.handler.List(resource::kRegion, *request, call, response);
+    return request->parent().empty()
+               ? ListOfficialRegions(*request, response)
+               : parts_.handler.List(resource::kRegion, *request, call,
+                                     response);
   });
 }
 
