@@ -33,7 +33,8 @@ absl::StatusOr<std::vector<ChangeSet>> ReadChanges(const KeyValueStore& store,
                                                    const Snapshot* snapshot);
 
 // Removes the log up to and including revision `through`, at most `limit`
-// commits of it a call. Returns how many were removed; 0 = done.
+// commits of it a call. Returns how many were removed; 0 = done. Aborted when
+// another thread prunes at the same time.
 absl::StatusOr<size_t> PruneChangesThrough(KeyValueStore& store,
                                            Revision through, size_t limit);
 

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "base/testing/status_matchers.h"
 #include "gmock/gmock.h"
@@ -16,6 +17,31 @@ namespace {
 
 bool Contains(const KeyRange& range, const std::string& key) {
   return range.begin <= key && (range.end.empty() || key < range.end);
+}
+
+// docs/formats/keys.md: a change here needs a migration.
+TEST(KeysTest, TheBytesOnDiskAreTheDocumentedOnes) {
+  const std::string hash(kKeyedHashSize, 'h');
+  const std::string seven("\0\0\0\0\0\0\0\x07", 8);
+  EXPECT_EQ(RecordKey(ResourceKind::kProfile, "tenants/t/profiles/p"),
+            "r\x04tenants/t/profiles/p");
+  EXPECT_EQ(ChangeKey(7), "c" + seven);
+  EXPECT_EQ(RequestKey(hash), "i" + hash);
+  EXPECT_EQ(RequestTimeKey(absl::FromUnixSeconds(7), hash), "t" + seven + hash);
+  EXPECT_EQ(RequestResourceKey("tenants/t", hash),
+            std::string("ntenants/t\0", 11) + hash);
+  EXPECT_EQ(MetaKey(MetaField::kRevision), "mrevision");
+  EXPECT_EQ(MetaKey(MetaField::kSchema), "mschema");
+  EXPECT_EQ(MetaKey(MetaField::kTieKey), "mtie_key");
+  EXPECT_EQ(MetaKey(MetaField::kHashKey), "mhash_key");
+  EXPECT_EQ(MetaKey(MetaField::kTaxonomyInForce), "mtaxonomy_in_force");
+  EXPECT_EQ(MetaKey(MetaField::kChangeLogStart), "mchange_log_start");
+  const std::string external =
+      ExternalIdKey(std::string(kHashKeySize, 'k'), ResourceKind::kProfile,
+                    "tenants/t", "case-1");
+  EXPECT_EQ(external.substr(0, 12), std::string("x\x04tenants/t\0", 12));
+  EXPECT_EQ(absl::BytesToHexString(external.substr(12)),
+            "cdb16a67801f6648db25801c9c0e5071");
 }
 
 TEST(KeysTest, RecordKeysComeBack) {

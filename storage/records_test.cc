@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "absl/strings/escaping.h"
 #include "base/testing/status_matchers.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -34,6 +35,14 @@ TEST(Crc32cTest, ContinuesWhereItStopped) {
     EXPECT_EQ(Crc32c(text.substr(cut), Crc32c(text.substr(0, cut))),
               Crc32c(text));
   }
+}
+
+// docs/formats/records.md: a change here needs a migration.
+TEST(RecordsTest, TheBytesOnDiskAreTheDocumentedOnes) {
+  v1::TaxonomyInForce message;
+  message.set_name("taxonomy1");
+  EXPECT_EQ(absl::BytesToHexString(EncodeRecord(message)),
+            "019aa8121a0a097461786f6e6f6d7931");
 }
 
 TEST(RecordsTest, AMessageComesBack) {

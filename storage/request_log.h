@@ -58,7 +58,8 @@ absl::Status StageRequestRemoval(const KeyValueStore& store,
                                  WriteSet* writes);
 
 // Removes expired entries, at most `limit` a call. Returns how many it looked
-// at; 0 = done.
+// at; 0 = done. Aborted, with nothing removed, when one of them was used anew
+// meanwhile: call again.
 absl::StatusOr<size_t> ExpireRequests(KeyValueStore& store, absl::Time now,
                                       size_t limit);
 
