@@ -55,7 +55,8 @@ void PrintGroups(const std::vector<const Command*>& commands,
                                 : command->path.substr(space + 1));
   }
   for (const auto& [first, seconds] : groups) {
-    out << "  " << first << " " << absl::StrJoin(seconds, "|") << "\n";
+    const std::string rest = absl::StrJoin(seconds, "|");
+    out << "  " << first << (rest.empty() ? "" : " ") << rest << "\n";
   }
 }
 

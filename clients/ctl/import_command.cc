@@ -7,7 +7,6 @@
 #include <system_error>
 #include <utility>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
 #include "clients/ctl/json_lines.h"
@@ -29,15 +28,13 @@ absl::Status ParseLine(const std::string& line,
   return ParseJson(line, resource);
 }
 
-// The parent of rows without a name; `-` in a default stands for nothing.
+// The parent of rows without a name; empty where it is not told.
 absl::StatusOr<std::string> ImportParent(const CommandContext& context,
                                          const ResourceType& type,
                                          const ParsedArgs& args) {
-  KUGGE_ASSIGN_OR_RETURN(
-      std::string parent,
-      CompleteParent(type.collections, context.tenant, args.Text("parent")));
-  if (!args.Has("parent") && absl::StrContains(parent, "/-")) parent.clear();
-  return parent;
+  const bool is_below_tenant = type.collections.size() <= 2;
+  if (!args.Has("parent") && !is_below_tenant) return std::string();
+  return CompleteParent(type.collections, context.tenant, args.Text("parent"));
 }
 
 absl::Status RunImport(const CommandContext& context, const ResourceType& type,

@@ -94,11 +94,9 @@ absl::StatusOr<std::string> CompleteParent(const Collections& collections,
   }
   const Collections above(collections.begin(), collections.end() - 1);
   if (!text.empty()) return CompleteName(above, tenant, text);
-  Pieces full = {absl::StrCat("tenants/", tenant)};
-  for (size_t i = 1; i < above.size(); ++i) {
-    full.push_back(absl::StrCat(above[i], "/-"));
-  }
-  return absl::StrJoin(full, "/");
+  if (above.size() == 1) return absl::StrCat("tenants/", tenant);
+  return UsageError(absl::StrCat("--parent is needed: ", ShortPattern(above),
+                                 " or ", NamePattern(above)));
 }
 
 std::pair<std::string, std::string> SplitName(absl::string_view name) {

@@ -24,7 +24,7 @@ absl::StatusOr<std::string> CompleteName(const Collections& collections,
                                          absl::string_view text);
 
 // The full name of the parent of such resources; empty for tenants. Without
-// `text` it is the tenant, with `-` (any) for every level between.
+// `text` it is the tenant; what stands deeper needs one.
 absl::StatusOr<std::string> CompleteParent(const Collections& collections,
                                            absl::string_view tenant,
                                            absl::string_view text);

@@ -54,14 +54,14 @@ TEST(NamesTest, WhatNamesNothingIsRefusedWithWhatWouldBeRight) {
   EXPECT_TRUE(IsUsageError(CompleteName({"tenants"}, "demo", "a/b").status()));
 }
 
-TEST(NamesTest, AParentThatIsNotGivenIsTheTenantAndAnythingBelowIt) {
+TEST(NamesTest, AParentThatIsNotGivenIsTheTenantIfThatCanBe) {
   const auto parent = [](const char* noun, const char* text) {
     return CompleteParent(FindResourceType(noun)->collections, "demo", text)
         .value_or("refused");
   };
   EXPECT_EQ(parent("profile", ""), "tenants/demo");
-  EXPECT_EQ(parent("requirement", ""), "tenants/demo/employers/-");
-  EXPECT_EQ(parent("session", ""), "tenants/demo/providers/-/offerings/-");
+  EXPECT_EQ(parent("requirement", ""), "refused");
+  EXPECT_EQ(parent("session", "p/o"), "tenants/demo/providers/p/offerings/o");
   EXPECT_EQ(parent("requirement", "acme"), "tenants/demo/employers/acme");
   EXPECT_EQ(parent("profile", "mora"), "tenants/mora");
   EXPECT_EQ(parent("tenant", ""), "");

@@ -271,8 +271,9 @@ Command ListCommand(const ResourceType& type) {
       {"page-size", Flag::Kind::kNumber, "N", "rows of a page (default 50)"},
       {"page-token", Flag::Kind::kText, "TOKEN", "go on from an earlier page"},
       {"all", Flag::Kind::kSwitch, "", "every page"}};
-  command.example =
-      absl::StrCat("kuggectl ", type.noun, " list --all --output json");
+  command.example = absl::StrCat(
+      "kuggectl ", type.noun, " list ",
+      type.collections.size() > 2 ? "--parent acme " : "", "--all");
   return command;
 }
 
