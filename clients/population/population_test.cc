@@ -14,10 +14,10 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "clients/population/field_rules_check.h"
 #include "clients/population/market.h"
 #include "clients/population/taxonomy_files.h"
 #include "kugge/v1/employer.pb.h"
-#include "kugge/v1/field_rules.pb.h"
 #include "kugge/v1/offering.pb.h"
 #include "kugge/v1/profile.pb.h"
 #include "kugge/v1/provider.pb.h"
@@ -113,95 +113,9 @@ std::vector<Message> Parse(const Files& files, const std::string& file) {
   return messages;
 }
 
-// What the field rules ask of every message, walked over the descriptors: set
-// what is required, numbers within their bounds, lists not too long, concept
-// ids of a right type.
-class Rules {
- public:
-  explicit Rules(const matching::Taxonomy& taxonomy) : taxonomy_(taxonomy) {}
-
-  std::vector<std::string> Violations(
-      const google::protobuf::Message& message) {
-    violations_.clear();
-    Walk(message, message.GetDescriptor()->name());
-    return violations_;
-  }
-
- private:
-  using Message = google::protobuf::Message;
-  using Field = google::protobuf::FieldDescriptor;
-
-  void Walk(const Message& message, const std::string& path) {
-    const google::protobuf::Descriptor& descriptor = *message.GetDescriptor();
-    for (int i = 0; i < descriptor.field_count(); ++i) {
-      const Field& field = *descriptor.field(i);
-      const v1::FieldRules& rules = field.options().GetExtension(v1::rules);
-      const std::string at = absl::StrCat(path, ".", field.name());
-      const google::protobuf::Reflection& reflection = *message.GetReflection();
-      const int count = field.is_repeated()
-                            ? reflection.FieldSize(message, &field)
-                        : reflection.HasField(message, &field) ? 1
-                                                               : 0;
-      if (rules.required() && count == 0) violations_.push_back(at + " unset");
-      if (field.is_repeated() &&
-          count > (rules.max_items() == 0
-                       ? 100
-                       : static_cast<int>(rules.max_items()))) {
-        violations_.push_back(at + " too long");
-      }
-      for (int n = 0; n < count; ++n) {
-        CheckValue(message, field, n, rules, at);
-      }
-    }
-  }
-
-  void CheckValue(const Message& message, const Field& field, int n,
-                  const v1::FieldRules& rules, const std::string& at) {
-    const google::protobuf::Reflection& reflection = *message.GetReflection();
-    if (field.cpp_type() == Field::CPPTYPE_MESSAGE) {
-      Walk(field.is_repeated()
-               ? reflection.GetRepeatedMessage(message, &field, n)
-               : reflection.GetMessage(message, &field),
-           at);
-    } else if (field.cpp_type() == Field::CPPTYPE_INT32) {
-      const int value = field.is_repeated()
-                            ? reflection.GetRepeatedInt32(message, &field, n)
-                            : reflection.GetInt32(message, &field);
-      if ((rules.has_minimum() && value < rules.minimum()) ||
-          (rules.has_maximum() && value > rules.maximum())) {
-        violations_.push_back(absl::StrCat(at, " is ", value));
-      }
-    } else if (field.cpp_type() == Field::CPPTYPE_STRING &&
-               rules.concept_types_size() > 0) {
-      CheckConcept(field.is_repeated()
-                       ? reflection.GetRepeatedString(message, &field, n)
-                       : reflection.GetString(message, &field),
-                   rules, at);
-    }
-  }
-
-  void CheckConcept(const std::string& id, const v1::FieldRules& rules,
-                    const std::string& at) {
-    const matching::ConceptIndex index = taxonomy_.Find(id);
-    if (index == matching::kNoConcept) {
-      violations_.push_back(absl::StrCat(at, ": no concept ", id));
-      return;
-    }
-    const absl::string_view kind =
-        matching::ConceptKindName(taxonomy_.record(index).kind);
-    for (const std::string& type : rules.concept_types()) {
-      if (kind == type) return;
-    }
-    violations_.push_back(absl::StrCat(at, ": ", id, " is a ", kind));
-  }
-
-  const matching::Taxonomy& taxonomy_;
-  std::vector<std::string> violations_;
-};
-
 template <typename Message>
 void ExpectKeepsRules(const Files& files, const std::string& file,
-                      Rules& rules) {
+                      FieldRulesCheck& rules) {
   std::set<std::string> names;
   for (const Message& message : Parse<Message>(files, file)) {
     EXPECT_THAT(rules.Violations(message), ::testing::IsEmpty())
@@ -253,7 +167,7 @@ TEST(Population, EveryResourceKeepsTheFieldRules) {
   const Options options = SmallOptions();
   const auto taxonomy = ReadTaxonomy(options.taxonomy_files);
   ASSERT_TRUE(taxonomy.ok()) << taxonomy.status();
-  Rules rules(**taxonomy);
+  FieldRulesCheck rules(**taxonomy);
   const Files files = FilesOf(options);
   ExpectKeepsRules<v1::Profile>(files, "profiles.jsonl", rules);
   ExpectKeepsRules<v1::Employer>(files, "employers.jsonl", rules);
