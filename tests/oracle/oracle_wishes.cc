@@ -292,7 +292,6 @@ std::vector<WishLine> PairScorer::WishLines(
   } else {
     lines.push_back(DistanceWish(wishes, x, job));
   }
-  // Section 7 says "when both points are known", of a line that is asked.
   if (x.has_value() && lines.back().asked) lines.back().distance = *x;
   lines.push_back(wishes.maximum_hours_percent > 0
                       ? HoursWish(wishes, job)
