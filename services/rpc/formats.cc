@@ -175,6 +175,12 @@ bool IsCalendarDay(int year, int month, int day) {
 TextFacts LookAtText(absl::string_view text) {
   TextFacts facts;
   for (size_t at = 0; at < text.size();) {
+    // Nearly all characters are plain ASCII.
+    if (text[at] >= 0x20 && text[at] < 0x7f) {
+      ++facts.code_points;
+      ++at;
+      continue;
+    }
     size_t length;
     const int32_t code = DecodeUtf8(text, at, &length);
     if (code < 0) facts.valid_utf8 = false;

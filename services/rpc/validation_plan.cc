@@ -7,6 +7,8 @@ namespace {
 
 using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
+using google::protobuf::MessageFactory;
+using google::protobuf::Reflection;
 
 constexpr int kDefaultMaxLength = 1000;
 constexpr int kDefaultMaxItems = 100;
@@ -60,11 +62,15 @@ const MessagePlan* MessagePlans::Make(const Descriptor* descriptor) {
   MessagePlan* const plan = place->second.get();
   plan->value = ValueOf(descriptor);
   plan->is_partial = descriptor->FindFieldByName("update_mask") != nullptr;
+  const Reflection* reflection = MessageFactory::generated_factory()
+                                     ->GetPrototype(descriptor)
+                                     ->GetReflection();
   for (int i = 0; i < descriptor->field_count(); ++i) {
     const FieldDescriptor* field = descriptor->field(i);
     const v1::FieldRules& rules = field->options().GetExtension(v1::rules);
     if (rules.output_only()) continue;
     FieldPlan entry = PlanOf(field, rules);
+    entry.reflection = reflection;
     if (entry.type == FieldDescriptor::CPPTYPE_MESSAGE) {
       entry.message = Make(field->message_type());
     }

@@ -4,6 +4,7 @@
 #define KUGGE_SERVICES_RPC_VALIDATION_PLAN_H_
 
 #include <google/protobuf/descriptor.h>
+#include <google/protobuf/message.h>
 
 #include <cstdint>
 #include <memory>
@@ -23,6 +24,9 @@ struct MessagePlan;
 // One field's rules with the defaults filled in.
 struct FieldPlan {
   const google::protobuf::FieldDescriptor* field = nullptr;
+  // Of the message that has the field, asked for once: asking a message for it
+  // costs as much as reading a field.
+  const google::protobuf::Reflection* reflection = nullptr;
   google::protobuf::FieldDescriptor::CppType type =
       google::protobuf::FieldDescriptor::CPPTYPE_STRING;
   bool repeated = false;
@@ -51,7 +55,8 @@ struct MessagePlan {
   std::vector<FieldPlan> fields;
 };
 
-// Plans by message type. Thread-safe; a plan lives as long as this.
+// Plans by message type, of generated types alone. Thread-safe; a plan lives as
+// long as this.
 class MessagePlans {
  public:
   const MessagePlan& For(const google::protobuf::Descriptor* descriptor);

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "kugge/v1/common.pb.h"
+#include "services/rpc/format_rules.h"
 #include "services/rpc/formats.h"
 #include "services/rpc/resource_name.h"
 #include "services/rpc/validation_plan.h"
@@ -47,47 +48,6 @@ std::string Range(const FieldPlan& plan) {
     return absl::StrCat(*plan.minimum, " or more");
   }
   return absl::StrCat("at most ", *plan.maximum);
-}
-
-// What is wrong with the form of a text; empty where nothing is. Texts that may
-// be about a person aren't repeated.
-std::string FormatFault(v1::Format format, absl::string_view text,
-                        const Validator::MunicipalityTest& is_municipality) {
-  constexpr char kPersonal[] =
-      "holds what is shaped like a personal number; leave it out";
-  switch (format) {
-    case v1::FORMAT_ORGANISATION_NUMBER:
-      if (IsOrganisationNumber(text)) return "";
-      return "must be an organisation number: ten digits, third digit 2 or "
-             "more, right check digit";
-    case v1::FORMAT_MUNICIPALITY_CODE:
-      if (!IsFourDigits(text)) {
-        return absl::StrCat("is ", Quoted(text),
-                            "; must be a municipality code of four digits");
-      }
-      if (is_municipality == nullptr || is_municipality(text)) return "";
-      return absl::StrCat("is ", Quoted(text),
-                          "; no municipality in force has this code");
-    case v1::FORMAT_UUID:
-      if (IsUuid(text)) return "";
-      return absl::StrCat("is ", Quoted(text), "; must be a UUID");
-    case v1::FORMAT_RESOURCE_ID:
-      if (HoldsPersonalNumber(text)) return kPersonal;
-      if (IsResourceId(text)) return "";
-      return absl::StrCat("is ", Quoted(text),
-                          "; must be 1 to 63 of a-z, 0-9 and dash, start with "
-                          "a letter and not end with a dash");
-    case v1::FORMAT_EXTERNAL_ID:
-    case v1::FORMAT_TEXT:
-      return HoldsPersonalNumber(text) ? kPersonal : "";
-    case v1::FORMAT_INDUSTRY_CODE:
-      if (IsIndustryCode(text)) return "";
-      return absl::StrCat("is ", Quoted(text),
-                          "; must be an SNI code: two to five digits or one "
-                          "letter from A to U");
-    default:
-      return "";
-  }
 }
 
 }  // namespace
@@ -151,7 +111,7 @@ class Validator::Walk {
 
   void CheckList(const Message& message, const FieldPlan& plan,
                  const Place& parent, bool partial) {
-    const int size = message.GetReflection()->FieldSize(message, plan.field);
+    const int size = plan.reflection->FieldSize(message, plan.field);
     Place place{&parent, plan.field};
     if (size == 0) {
       if (plan.required && !partial) Add(place, "is required");
@@ -170,7 +130,7 @@ class Validator::Walk {
 
   void CheckElement(const Message& message, const FieldPlan& plan,
                     const Place& place, int i) {
-    const Reflection* reflection = message.GetReflection();
+    const Reflection* reflection = plan.reflection;
     const FieldDescriptor* field = plan.field;
     switch (plan.type) {
       case FieldDescriptor::CPPTYPE_MESSAGE:
@@ -222,14 +182,33 @@ class Validator::Walk {
     }
   }
 
+  // Without presence a default of 0 or empty is the same as not set. The common
+  // types are read straight: HasField costs as much again.
+  bool IsSet(const Message& message, const FieldPlan& plan) {
+    if (!plan.has_presence) {
+      switch (plan.type) {
+        case FieldDescriptor::CPPTYPE_STRING:
+          return !plan.reflection
+                      ->GetStringReference(message, plan.field, &scratch_)
+                      .empty();
+        case FieldDescriptor::CPPTYPE_INT32:
+          return plan.reflection->GetInt32(message, plan.field) != 0;
+        case FieldDescriptor::CPPTYPE_ENUM:
+          return plan.reflection->GetEnumValue(message, plan.field) != 0;
+        default:
+          break;
+      }
+    }
+    return plan.reflection->HasField(message, plan.field);
+  }
+
   // `partial` of this field, `inner_partial` of what is in it.
   void CheckSingle(const Message& message, const FieldPlan& plan,
                    const Place& parent, bool partial, bool inner_partial) {
-    const Reflection* reflection = message.GetReflection();
+    const Reflection* reflection = plan.reflection;
     const FieldDescriptor* field = plan.field;
     const Place place{&parent, field};
-    // Without presence a default of 0 or empty is the same as not set.
-    if (!reflection->HasField(message, field)) {
+    if (!IsSet(message, plan)) {
       if (plan.required && !partial) Add(place, "is required");
       return;
     }
