@@ -12,6 +12,7 @@
 #include "services/match/match_service.h"
 #include "services/profile/profile_service.h"
 #include "services/resource/service_parts.h"
+#include "services/taxonomy/taxonomy_service.h"
 #include "services/tenant/tenant_service.h"
 #include "services/training/training_service.h"
 
@@ -49,11 +50,14 @@ Services::Services(const config::v1::ServerConfig& config, const Clock& clock,
                    Metrics* metrics, storage::Repository& repository,
                    index::Index& index)
     : tokens_(PageTokenKey(repository.meta().hash_key)),
-      validator_(nullptr, IsMunicipality),
+      concepts_(index),
+      validator_(&concepts_, IsMunicipality),
       serve_(clock, metrics, validator_, ServeOptions(config)),
       planner_(repository, validator_, ids_),
       resources_(repository, index, planner_, tokens_),
       imports_(repository, index, planner_),
+      taxonomy_(repository, resources_, tokens_),
+      taxonomy_imports_(repository, index, validator_),
       match_(repository, index, resources_, tokens_, metrics) {
   const resource::ServiceParts parts{serve_, resources_, imports_};
   const auto add = [this](std::unique_ptr<grpc::Service> shell) {
@@ -63,6 +67,8 @@ Services::Services(const config::v1::ServerConfig& config, const Clock& clock,
   add(std::make_unique<profile::ProfileServiceShell>(parts));
   add(std::make_unique<employer::EmployerServiceShell>(parts));
   add(std::make_unique<training::TrainingServiceShell>(parts));
+  add(std::make_unique<taxonomy::TaxonomyServiceShell>(serve_, taxonomy_,
+                                                       taxonomy_imports_));
   add(std::make_unique<match::MatchServiceShell>(serve_, match_));
 }
 

@@ -20,6 +20,9 @@
 #include "services/rpc/page_token.h"
 #include "services/rpc/serve.h"
 #include "services/rpc/validator.h"
+#include "services/taxonomy/concept_checker.h"
+#include "services/taxonomy/import_taxonomy.h"
+#include "services/taxonomy/taxonomy_handler.h"
 #include "storage/repository.h"
 
 namespace kugge::server {
@@ -38,12 +41,15 @@ class Services {
 
  private:
   const rpc::PageTokens tokens_;
+  const taxonomy::ConceptChecker concepts_;
   const rpc::Validator validator_;
   const rpc::Serve serve_;
   RandomIdSource ids_;
   const resource::WritePlanner planner_;
   const resource::ResourceHandler resources_;
   const resource::ImportHandler imports_;
+  const taxonomy::TaxonomyHandler taxonomy_;
+  taxonomy::TaxonomyImporter taxonomy_imports_;
   const match::MatchHandler match_;
   std::vector<std::unique_ptr<grpc::Service>> shells_;
 };
