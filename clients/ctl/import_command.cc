@@ -109,7 +109,7 @@ absl::Status SendLines(std::istream& in, uintmax_t bytes,
     }
     const absl::Status parsed = ParseLine(lines.line(), resource.get());
     if (parsed.ok()) {
-      KUGGE_RETURN_IF_ERROR(sender->Send(lines.number(), *resource));
+      KUGGE_RETURN_IF_ERROR(sender->Send(lines.number(), resource.get()));
       continue;
     }
     RowVerdict verdict;

@@ -7,6 +7,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "clients/ctl/json_types.h"
 #include "google/protobuf/util/json_util.h"
 
 namespace kugge::ctl {
@@ -18,8 +19,9 @@ constexpr absl::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 std::string ToJsonLine(const google::protobuf::Message& message) {
   std::string json;
-  const auto status =
-      google::protobuf::util::MessageToJsonString(message, &json);
+  const auto status = google::protobuf::util::BinaryToJsonString(
+      JsonTypeResolver(), JsonTypeUrl(*message.GetDescriptor()),
+      message.SerializeAsString(), &json);
   return status.ok() ? json : "{}";
 }
 
@@ -30,9 +32,15 @@ absl::Status ParseJson(const std::string& json,
   if (absl::StripAsciiWhitespace(json).empty()) {
     return absl::InvalidArgumentError("empty, where a JSON object is needed");
   }
-  const auto status =
-      google::protobuf::util::JsonStringToMessage(json, message);
-  if (status.ok()) return absl::OkStatus();
+  std::string binary;
+  const auto status = google::protobuf::util::JsonToBinaryString(
+      JsonTypeResolver(), JsonTypeUrl(*message->GetDescriptor()), json,
+      &binary);
+  if (status.ok()) {
+    return message->ParseFromString(binary)
+               ? absl::OkStatus()
+               : absl::InvalidArgumentError("text that is not UTF-8");
+  }
   // The parser shows the place on three lines; one is enough.
   std::string reason(status.message().data(), status.message().size());
   reason = reason.substr(0, reason.find('\n'));

@@ -11,6 +11,7 @@
 
 #include "clients/ctl/taxonomy_files.h"
 #include "gmock/gmock.h"
+#include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"
 #include "kugge/v1/profile.pb.h"
 
@@ -55,6 +56,27 @@ TEST(JsonLinesTest, WhatIsNotAMessageIsRefusedWithTheParsersReason) {
   EXPECT_FALSE(ParseJson("", &profile).ok());
   EXPECT_FALSE(ParseJson("[1]", &profile).ok());
   EXPECT_FALSE(ParseJson("{} {}", &profile).ok());
+}
+
+// The resolver answers from memory: it must answer as the library's own.
+TEST(JsonLinesTest, LinesAreThoseOfProtobufsOwnMapping) {
+  v1::Profile profile;
+  profile.set_external_id("å \" \n \u20ac");
+  profile.set_kind(v1::PROFILE_KIND_EMPLOYEE);
+  profile.mutable_create_time()->set_seconds(1767225600);
+  profile.mutable_home()->mutable_point()->set_latitude(60.5);
+  profile.mutable_skills()->add_held()->set_level(3);
+  profile.mutable_skills()->add_lacking("aaaa_bbb_ccc");
+  profile.add_accommodations_needed(v1::ACCOMMODATION_EXTRA_TIME);
+  std::string expected;
+  ASSERT_TRUE(
+      google::protobuf::util::MessageToJsonString(profile, &expected).ok());
+  for (int round = 0; round < 2; ++round) {
+    EXPECT_EQ(ToJsonLine(profile), expected);
+    v1::Profile read;
+    ASSERT_TRUE(ParseJson(expected, &read).ok());
+    EXPECT_EQ(read.SerializeAsString(), profile.SerializeAsString());
+  }
 }
 
 TEST(JsonLinesTest, AFileOrStandardInputIsReadWhole) {

@@ -51,10 +51,17 @@ absl::Status FillQuestion(const CommandContext& context, const ParsedArgs& args,
 
 // What follows the rows of an answer.
 template <typename Response>
-void PrintFooter(const CommandContext& context, const Response& response) {
+void PrintFooter(const CommandContext& context, const ParsedArgs& args,
+                 const Response& response) {
   std::ostream& out = *context.out;
   if (response.matches().empty()) {
-    out << NoMatchWords(response.no_match_reason()) << "\n";
+    out << NoMatchWords(response.no_match_reason());
+    if (response.no_match_reason() ==
+            v1::NO_MATCH_REASON_HARD_DEMANDS_REFUSE_ALL &&
+        !args.Has("near-misses")) {
+      out << " --near-misses shows what is refused by a little.";
+    }
+    out << "\n";
   } else {
     out << response.matches_size() << " of " << response.total_size()
         << (response.total_size() == 1 ? " row" : " rows") << "; ";
@@ -81,7 +88,7 @@ absl::Status PrintRankedPairs(const CommandContext& context,
   if (!response.matches().empty()) {
     PrintMatches(response.matches(), first, args.Has("explain"), out);
   }
-  PrintFooter(context, response);
+  PrintFooter(context, args, response);
   if (!response.near_misses().empty()) {
     out << "\nNear misses:\n";
     PrintMatches(response.near_misses(), 1, args.Has("explain"), out);
@@ -149,7 +156,7 @@ absl::Status RunMatchOfferings(const CommandContext& context,
     PrintOfferings(response.matches(), args.Number("first-rank", 1),
                    args.Has("explain"), *context.out);
   }
-  PrintFooter(context, response);
+  PrintFooter(context, args, response);
   return absl::OkStatus();
 }
 

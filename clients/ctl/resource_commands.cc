@@ -117,11 +117,25 @@ void AddListRow(const ResourceType& type, const Message& resource,
   table->AddRow(std::move(cells));
 }
 
+// What a list asks for: without --parent, everything of the tenant.
+absl::StatusOr<std::string> ListParent(const CommandContext& context,
+                                       const ResourceType& type,
+                                       const ParsedArgs& args) {
+  if (args.Has("parent") || type.collections.size() <= 2) {
+    return CompleteParent(type.collections, context.tenant,
+                          args.Text("parent"));
+  }
+  std::string parent = absl::StrCat("tenants/", context.tenant);
+  for (size_t i = 1; i + 1 < type.collections.size(); ++i) {
+    absl::StrAppend(&parent, "/", type.collections[i], "/-");
+  }
+  return parent;
+}
+
 absl::Status List(const CommandContext& context, const ResourceType& type,
                   const ParsedArgs& args) {
-  KUGGE_ASSIGN_OR_RETURN(
-      const std::string parent,
-      CompleteParent(type.collections, context.tenant, args.Text("parent")));
+  KUGGE_ASSIGN_OR_RETURN(const std::string parent,
+                         ListParent(context, type, args));
   const MessagePtr request(type.list.request_prototype->New());
   SetText(request.get(), "parent", parent);
   SetText(request.get(), "filter", args.Text("filter"));

@@ -25,10 +25,10 @@ class RowSender {
  public:
   virtual ~RowSender() = default;
 
-  // Waits while too many rows are unanswered. An error ends the import: no
-  // more rows can be sent, Finish says why.
+  // Waits while too many rows are unanswered. Leaves anything in `resource`. An
+  // error ends the import: no more rows can be sent, Finish says why.
   virtual absl::Status Send(int64_t row,
-                            const google::protobuf::Message& resource) = 0;
+                            google::protobuf::Message* resource) = 0;
   // Waits for the verdicts of all rows sent. Call once.
   virtual absl::Status Finish() = 0;
 };

@@ -154,8 +154,7 @@ std::string NoMatchWords(v1::NoMatchReason reason) {
     case v1::NO_MATCH_REASON_FILTER_EXCLUDES_ALL:
       return "No matches: the filter leaves nothing.";
     case v1::NO_MATCH_REASON_HARD_DEMANDS_REFUSE_ALL:
-      return "No matches: a hard demand refuses each. --near-misses shows what "
-             "failed by a little.";
+      return "No matches: a hard demand refuses each.";
     case v1::NO_MATCH_REASON_NOTHING_COVERED:
       return "No matches: nothing that is missing can be learnt, or no "
              "offering "
