@@ -266,7 +266,7 @@ void PeopleSource::SetWishes(const Trade& trade, v1::Profile& profile) {
     want(other.occupations[other.occupations_by_demand.Pick(draw_)].id,
          draw_.Between(3, 10));
   }
-  wishes.set_occupations_strength(HardPercent(draw_, 25));
+  wishes.set_occupations_strength(HardPercent(draw_, 50));
   if (draw_.Percent(95)) SetMobility(*wishes.mutable_mobility());
   if (draw_.Percent(75)) SetWorkingTime(*wishes.mutable_working_time());
   if (profile.has_graduation_date()) {

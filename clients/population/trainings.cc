@@ -80,7 +80,7 @@ void TrainingSource::SetTaught(const Group& group, v1::Offering& offering) {
   }
   const absl::string_view ce = market.Licence("CE");
   if (absl::string_view(group.code).substr(0, 2) == "83" && !ce.empty() &&
-      draw_.Percent(40)) {
+      offering.length_weeks() >= 10 && draw_.Percent(40)) {
     offering.add_awarded_licences(std::string(ce));
   }
   if (!market.swedish.empty() && draw_.Percent(5)) {
