@@ -24,7 +24,7 @@ rocksdb::CompressionType Supported(rocksdb::CompressionType wanted) {
 void SetSafety(rocksdb::Options* options) {
   // Measured with kill -9 and flipped bits: kAbsoluteConsistency refuses to
   // open after a plain kill, the default drops acknowledged writes in silence
-  // after one flipped bit (ADR on storage; docs/formats/records.md).
+  // after one flipped bit (ADR 0008; docs/formats/records.md).
   options->wal_recovery_mode =
       rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   // Stale bytes of a recycled log look like a corrupt middle.
