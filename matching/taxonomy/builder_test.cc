@@ -179,6 +179,43 @@ TEST(TaxonomyBuilderTest, WhatIsGoneSinceTheVersionBeforeKeepsItsLabel) {
   EXPECT_EQ(third->record(third->Find("tttt_ttt_ttt")).label, "B-truckar");
 }
 
+TEST(TaxonomyBuilderTest, AKindThatNobodyListsKeepsItsState) {
+  ConceptRecord b;
+  b.id = "VTK8_WRx_GcM";
+  b.kind = ConceptKind::kDrivingLicence;
+  b.label = "B";
+  ConceptRecord walk = b;
+  walk.id = "wwww_www_www";
+  walk.label = "Gå";
+  walk.deprecated = true;
+  ConceptRecord ce = b;
+  ce.id = "zZu8_iZ9_wMH";
+  ce.label = "CE (tung lastbil)";
+  ConceptRecord day;
+  day.id = "dddd_ddd_ddd";
+  day.kind = ConceptKind::kWorktimeExtent;
+  day.label = "Heltid";
+  day.related = {"VTK8_WRx_GcM", "tttt_ttt_ttt", "xxxx_xxx_xxx"};
+  const auto before =
+      BuildRecords({b, walk, ce, day, Skill("xxxx_xxx_xxx", "Fjäderpenna")});
+  const auto after = Build(AllFiles(), before.get());
+  const auto in = [&](absl::string_view id) -> const ConceptRecord& {
+    return after->record(after->FindExact(id));
+  };
+  EXPECT_FALSE(in("VTK8_WRx_GcM").deprecated);
+  EXPECT_TRUE(in("wwww_www_www").deprecated);
+  // The old ids name it too: they know its number, the version before its
+  // label.
+  EXPECT_FALSE(in("zZu8_iZ9_wMH").deprecated);
+  EXPECT_EQ(in("zZu8_iZ9_wMH").label, "CE (tung lastbil)");
+  EXPECT_THAT(in("zZu8_iZ9_wMH").legacy_ids, ElementsAre("7"));
+  // Relations stay as well, as far as their ends do.
+  EXPECT_THAT(in("dddd_ddd_ddd").related,
+              ElementsAre("VTK8_WRx_GcM", "xxxx_xxx_xxx"));
+  // Skills are listed: one that is not among them is gone.
+  EXPECT_TRUE(in("xxxx_xxx_xxx").deprecated);
+}
+
 TEST(TaxonomyBuilderTest, ReplacedIdsLeadToTheLastOfTheChain) {
   const auto taxonomy = BuildRecords({Replaced("aaaa_aaa_aaa", "bbbb_bbb_bbb"),
                                       Replaced("bbbb_bbb_bbb", "cccc_ccc_ccc"),

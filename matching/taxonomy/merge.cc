@@ -135,16 +135,20 @@ void ConceptMerge::CarryOver(const Taxonomy& previous) {
     if (at != concepts_.end() && at->second.authority < Authority::kPrevious) {
       continue;
     }
-    ConceptRecord gone = old;
-    gone.deprecated = true;
-    gone.related.clear();
-    gone.substitutes.clear();
+    ConceptRecord kept = old;
+    // Gone only where the kind was told anew: a source that lists no licences
+    // says nothing about licences.
+    if (listed_kinds_.contains(old.kind)) {
+      kept.deprecated = true;
+      kept.related.clear();
+      kept.substitutes.clear();
+    }
     if (at == concepts_.end()) {
       ++summary_.carried_over;
-      concepts_[old.id] = {.record = std::move(gone),
+      concepts_[old.id] = {.record = std::move(kept),
                            .authority = Authority::kPrevious};
     } else {
-      MergeInto(at->second, gone, Authority::kPrevious);
+      MergeInto(at->second, kept, Authority::kPrevious);
     }
   }
 }

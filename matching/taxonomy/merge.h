@@ -26,7 +26,8 @@ class ConceptMerge {
   // code, or refuses them.
   void ResolveRowsByCode();
 
-  // Names concepts of `previous` that no source lists or mentions.
+  // Takes over concepts of `previous` that no source lists or mentions: as
+  // gone where a source lists their kind, else in the state they had.
   void CarryOver(const Taxonomy& previous);
 
   // Marks what is gone; drops relations that lead nowhere or around in a
