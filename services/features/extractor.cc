@@ -351,10 +351,11 @@ matching::RequirementFeatures Extractor::Requirement(
   }
 
   out.employer = interners_.employers.Intern(employer.name());
-  if (!facts.occupations.empty()) {
+  // An occupation that the taxonomy doesn't have is in no group of it.
+  out.occupation_group = matching::kNoConcept;
+  if (!facts.occupations.empty() &&
+      facts.occupations.front() < taxonomy_.size()) {
     out.occupation_group = taxonomy_.GroupOf(facts.occupations.front());
-  } else {
-    out.occupation_group = matching::kNoConcept;
   }
   out.origin = static_cast<uint8_t>(requirement.origin());
   out.horizon = static_cast<uint8_t>(
