@@ -1,7 +1,5 @@
 #include "services/server/api_listener.h"
 
-#include <grpcpp/ext/proto_server_reflection_plugin.h>
-#include <grpcpp/impl/server_builder_option.h>
 #include <grpcpp/resource_quota.h>
 
 #include <cstddef>
@@ -9,36 +7,14 @@
 
 #include "absl/time/clock.h"
 #include "base/status_macros.h"
-#include "grpc/health/v1/health.pb.h"
 #include "services/server/grpc_server.h"
 
 namespace kugge::server {
-namespace {
-
-// Reflection of one server; gRPC's own way would add it to every server of the
-// process, and so to the one that has nothing but health.
-class WithReflection final : public grpc::ServerBuilderOption {
- public:
-  void UpdateArguments(grpc::ChannelArguments* /*arguments*/) override {}
-  void UpdatePlugins(std::vector<std::unique_ptr<grpc::ServerBuilderPlugin>>*
-                         plugins) override {
-    plugins->push_back(
-        std::make_unique<grpc::reflection::ProtoServerReflectionPlugin>());
-    // gRPC serves health without its descriptor, which reflection needs.
-    grpc::health::v1::HealthCheckRequest::descriptor();
-  }
-};
-
-}  // namespace
-
 absl::StatusOr<std::unique_ptr<ApiListener>> ApiListener::Start(
     const config::v1::ServerConfig& config,
     const std::vector<grpc::Service*>& services) {
   grpc::ServerBuilder builder;
   for (grpc::Service* service : services) builder.RegisterService(service);
-  if (config.reflection() != config::v1::REFLECTION_OFF) {
-    builder.SetOption(std::make_unique<WithReflection>());
-  }
   const int message_bytes = config.max_batch_message_kib() << 10;
   builder.SetMaxReceiveMessageSize(message_bytes);
   grpc::ResourceQuota quota("kugge_api");
@@ -50,7 +26,10 @@ absl::StatusOr<std::unique_ptr<ApiListener>> ApiListener::Start(
   builder.SetResourceQuota(quota);
   KUGGE_ASSIGN_OR_RETURN(
       ListeningServer listening,
-      Listen("listen_address", config.listen_address(), &builder));
+      Listen({.field = "listen_address",
+              .address = config.listen_address(),
+              .reflection = config.reflection() != config::v1::REFLECTION_OFF},
+             &builder));
   SetHealth(listening.server.get(), true);
   return std::unique_ptr<ApiListener>(new ApiListener(
       std::move(listening.server), std::move(listening.address)));

@@ -12,12 +12,12 @@ namespace kugge::server {
 
 // What is absent was not given: the configuration file, or the default, holds.
 struct Flags {
-  std::optional<std::string> config;
-  std::optional<std::string> data_dir;
-  std::optional<std::string> listen_address;
-  std::optional<std::string> health_address;
-  std::optional<std::string> metrics_address;
-  std::optional<bool> allow_insecure;
+  std::optional<std::string> config = std::nullopt;
+  std::optional<std::string> data_dir = std::nullopt;
+  std::optional<std::string> listen_address = std::nullopt;
+  std::optional<std::string> health_address = std::nullopt;
+  std::optional<std::string> metrics_address = std::nullopt;
+  std::optional<bool> allow_insecure = std::nullopt;
   bool version = false;
   bool help = false;
 };

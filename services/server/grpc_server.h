@@ -19,11 +19,16 @@ struct ListeningServer {
   std::string address;
 };
 
+struct ListenOptions {
+  // Of the configuration, for errors.
+  absl::string_view field;
+  std::string address;
+  bool reflection = false;
+};
+
 // Hardens `builder`, adds the health service and starts to listen. Unavailable,
-// in words that name `field` of the configuration, where the address can't be
-// listened on.
-absl::StatusOr<ListeningServer> Listen(absl::string_view field,
-                                       const std::string& address,
+// in words that name the field, where the address can't be listened on.
+absl::StatusOr<ListeningServer> Listen(const ListenOptions& options,
                                        grpc::ServerBuilder* builder);
 
 // Whether `kugge.ready` and the server as a whole (the empty name) are SERVING.

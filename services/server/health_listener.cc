@@ -15,8 +15,9 @@ absl::StatusOr<std::unique_ptr<HealthListener>> HealthListener::Start(
   builder.RegisterCallbackGenericService(&listener->no_method_);
   // A question for health has no more than a name.
   builder.SetMaxReceiveMessageSize(1024);
-  KUGGE_ASSIGN_OR_RETURN(ListeningServer listening,
-                         Listen("health_address", address, &builder));
+  KUGGE_ASSIGN_OR_RETURN(
+      ListeningServer listening,
+      Listen({.field = "health_address", .address = address}, &builder));
   listener->address_ = std::move(listening.address);
   listener->server_ = std::move(listening.server);
   listener->SetReady(false);

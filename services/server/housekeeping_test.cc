@@ -52,13 +52,12 @@ class TidyStoreTest : public testing::Test {
 
 TEST_F(TidyStoreTest, KeepsTheNewestChanges) {
   CommitChanges(2500);
+  const storage::Revision last = store_->LatestRevision();
   KUGGE_ASSERT_OK(TidyStore(*store_, clock_, 10, [] { return false; }));
   EXPECT_THAT(storage::ReadChanges(*store_, 0, 100, nullptr),
               StatusIs(absl::StatusCode::kOutOfRange));
   KUGGE_ASSERT_OK_AND_ASSIGN(
-      const auto kept,
-      storage::ReadChanges(*store_, store_->LatestRevision() - 10, 100,
-                           nullptr));
+      const auto kept, storage::ReadChanges(*store_, last - 10, 100, nullptr));
   EXPECT_EQ(kept.size(), 10);
 }
 
