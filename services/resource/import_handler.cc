@@ -14,6 +14,7 @@
 #include "base/status_macros.h"
 #include "kugge/v1/import.pb.h"
 #include "services/resource/fields.h"
+#include "services/resource/rehearsal.h"
 #include "services/rpc/errors.h"
 #include "services/rpc/resource_name.h"
 #include "storage/commit_conflict.h"
@@ -174,6 +175,11 @@ class Import {
     planned.verdict.row = RowNumber(row);
     planned.row = &row;
     absl::StatusOr<PlannedWrite> write = PlanRow(row);
+    if (write.ok() && validate_only_) {
+      const absl::Status refused =
+          Rehearse(repository_, index_.Latest()->snapshot.get(), {&*write, 1});
+      if (!refused.ok()) write = refused;
+    }
     if (write.ok()) {
       planned.write = *std::move(write);
     } else if (IsRowsFault(write.status())) {
@@ -353,6 +359,20 @@ class Import {
 absl::Status ImportHandler::Import(const ResourceType& type,
                                    const ImportStream& stream,
                                    rpc::RequestContext& call) const {
+  // Counts this import until it ends, however it ends.
+  struct Running {
+    explicit Running(std::atomic<int>& running)
+        : count(running), before(count.fetch_add(1)) {}
+    ~Running() { count.fetch_sub(1); }
+    Running(const Running&) = delete;
+    Running& operator=(const Running&) = delete;
+    std::atomic<int>& count;
+    const int before;
+  };
+  const Running running(running_);
+  if (running.before >= kMostImportsAtOnce) {
+    return rpc::Overloaded(absl::Seconds(10));
+  }
   return resource::Import(type, stream, repository_, index_, planner_, call)
       .Run();
 }

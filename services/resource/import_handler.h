@@ -3,6 +3,7 @@
 #ifndef KUGGE_SERVICES_RESOURCE_IMPORT_HANDLER_H_
 #define KUGGE_SERVICES_RESOURCE_IMPORT_HANDLER_H_
 
+#include <atomic>
 #include <functional>
 
 #include "absl/status/status.h"
@@ -27,6 +28,10 @@ struct ImportStream {
   std::function<bool(const google::protobuf::Message& response)> write;
 };
 
+// Imports that run at once; more get RESOURCE_EXHAUSTED. Each holds a serving
+// thread for as long as its client sends, so they must not take them all.
+inline constexpr int kMostImportsAtOnce = 8;
+
 // Thread-safe.
 class ImportHandler {
  public:
@@ -44,6 +49,7 @@ class ImportHandler {
   storage::Repository& repository_;
   index::Index& index_;
   const WritePlanner& planner_;
+  mutable std::atomic<int> running_ = 0;
 };
 
 }  // namespace kugge::resource
