@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/strip.h"
 #include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "matching/geo/distance.h"
 #include "matching/geo/municipalities_table.h"
 
@@ -49,12 +49,13 @@ void AddRegions(absl::string_view prefix, RegionKind kind,
                 absl::string_view geo_table::Row::* member,
                 std::vector<OfficialRegion>& regions) {
   for (const geo_table::Area& area : areas) {
-    OfficialRegion region = {.id = absl::StrCat(prefix, absl::StripPrefix(area.code, "LA")),
-                             .kind = kind,
-                             .code = area.code,
-                             .name = area.name,
-                             .concept_id = area.concept_id,
-                             .municipalities = {}};
+    OfficialRegion region = {
+        .id = absl::StrCat(prefix, absl::StripPrefix(area.code, "LA")),
+        .kind = kind,
+        .code = area.code,
+        .name = area.name,
+        .concept_id = area.concept_id,
+        .municipalities = {}};
     for (size_t i = 0; i < geo_table::kRows.size(); ++i) {
       if (geo_table::kRows[i].*member == area.code) {
         region.municipalities.push_back(static_cast<MunicipalityIndex>(i));
