@@ -10,6 +10,7 @@
 #include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "kugge/v1/common.pb.h"
 #include "services/resource/fields.h"
+#include "services/resource/rehearsal.h"
 #include "services/rpc/errors.h"
 #include "services/rpc/resource_name.h"
 #include "storage/commit_conflict.h"
@@ -290,7 +291,10 @@ absl::Status ResourceHandler::Write(const ResourceType& type,
     }
     KUGGE_ASSIGN_OR_RETURN(const auto view, View(call));
     KUGGE_ASSIGN_OR_RETURN(const std::vector<PlannedWrite> writes, plan(*view));
+    KUGGE_RETURN_IF_ERROR(CheckEachOnce(writes));
     if (GetBool(request, "validate_only")) {
+      KUGGE_RETURN_IF_ERROR(
+          Rehearse(repository_, view->snapshot.get(), writes));
       for (const PlannedWrite& write : writes) {
         if (write.after != nullptr) answer(*write.after);
       }

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
 #include "services/resource/fields.h"
@@ -45,6 +46,12 @@ absl::StatusOr<PlannedWrite> WritePlanner::Update(
   if (name.empty()) {
     return rpc::InvalidField(absl::StrCat(scope.path, ".name"),
                              "is empty; must be the name of what changes");
+  }
+  if (absl::StartsWith(name, "regions/")) {
+    return rpc::InvalidField(absl::StrCat(scope.path, ".name"),
+                             absl::StrCat("is ", rpc::Quoted(name),
+                                          ", an official region; only a "
+                                          "tenant's own can be changed"));
   }
   KUGGE_RETURN_IF_ERROR(ReadBefore(scope, name, GetString(resource, "etag"),
                                    absl::StrCat(scope.path, ".etag"), &write));
