@@ -1,0 +1,185 @@
+#!/usr/bin/python3
+"""Asks the demo's named personas' questions, and compares the answers with expected/, line by line.
+
+The data is deploy/demo_data alone, without the generated many: thirteen people and the requirements and trainings of
+their stories (deploy/demo_data/README.md). Its dates count from today; what is compared holds on every day: order,
+eligibility, scores, and every line that a score is made of. Rows that tie are put in the order of their names.
+
+  golden_test.py --kugged P --kuggectl P
+  KUGGE_REGENERATE=1 golden_test.py ...     writes expected/ anew; the diff is to be read and explained
+"""
+
+import argparse
+import datetime
+import difflib
+import itertools
+import json
+import os
+import pathlib
+import re
+import sys
+import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'support'))
+import kugge_process  # pylint: disable=wrong-import-position
+
+DEMO_DATA = kugge_process.ROOT / 'deploy/demo_data'
+EXPECTED = pathlib.Path(__file__).resolve().parent / 'expected'
+# In the order in which they depend on each other.
+KINDS = ('tenant', 'region', 'employer', 'requirement', 'provider', 'offering', 'session', 'profile')
+RESOURCE = re.compile(r'tenants/([^/]+)/(?:employers/([^/]+)/requirements|profiles)/([^/]+)$')
+# More than there are of anything.
+ALL = 100
+
+
+def dated(text, today):
+    """A day that is written "@today+30@" as a Date."""
+    def date(match):
+        day = today + datetime.timedelta(days=int(match.group(1)))
+        return json.dumps({'year': day.year, 'month': day.month, 'day': day.day})
+    return re.sub(r'"@today([+-]\d+)@"', date, text)
+
+
+def load(server, options):
+    """Everything in; returns the names of the people and requirements."""
+    today, names = datetime.datetime.now(datetime.timezone.utc).date(), []
+    kugge_process.Ctl(options.kuggectl, server).run('taxonomy', 'import', DEMO_DATA / 'taxonomy', '--id', 'starter-1')
+    for kind in KINDS:
+        lines = dated((DEMO_DATA / f'{kind}s.jsonl').read_text(encoding='utf-8'), today).splitlines()
+        by_tenant = {}
+        for line in lines:
+            name = json.loads(line)['name']
+            by_tenant.setdefault(name.split('/')[1], []).append(line)
+            if RESOURCE.match(name):
+                names.append(name)
+        for tenant, rows in by_tenant.items():
+            kugge_process.Ctl(options.kuggectl, server, tenant).run(kind, 'import', '-', text='\n'.join(rows) + '\n')
+    return names
+
+
+# --- answers in words that a diff shows well --------------------------------------------------------------------------
+
+
+def short(name):
+    """`ovansiljan/exempel-lager-mora/godsmottagare-truck`: a name without the collections."""
+    return '/'.join(name.split('/')[1::2])
+
+
+def word(value, prefix):
+    return value.removeprefix(prefix).lower().replace('_', ' ')
+
+
+def contribution(line):
+    """One line of a score: what was asked, how it came out, weight × credit = points."""
+    parts = [word(line['kind'], 'DEMAND_KIND_')]
+    if line.get('strength') == 'STRENGTH_HARD':
+        parts.append('(hard)')
+    parts.append(line.get('askedLabel', ''))
+    if 'askedLevel' in line:
+        parts.append(f'from {line["askedLevel"]}')
+    if line.get('heldLabel'):
+        parts.append(f'<- {line["heldLabel"]} {line.get("heldLevel", "")}')
+    if line.get('relation', 'CONCEPT_RELATION_EXACT') != 'CONCEPT_RELATION_EXACT':
+        parts.append(f'({word(line["relation"], "CONCEPT_RELATION_")})')
+    credits = [f'{line.get(field, 0)}' for field in ('credit', 'potentialCredit')]
+    points = [f'{line.get(field, 0)}' for field in ('contribution', 'potentialContribution')]
+    parts.append(f': {word(line["outcome"], "DEMAND_OUTCOME_")}, {line.get("weight", 0)} x {" to ".join(unique(credits))}'
+                 f' = {" to ".join(unique(points))}')
+    return ' '.join(' '.join(parts).split()).replace(' :', ':')
+
+
+def unique(words):
+    return list(dict.fromkeys(words))
+
+
+def match_row(row):
+    return {'name': short(row['name']), 'eligibility': word(row['eligibility'], 'ELIGIBILITY_'),
+            'score': row.get('score', 0), 'potential': row.get('potentialScore', 0),
+            'reverse': row.get('reverseScore', 0), 'order key': int(row.get('orderKey', 0)),
+            'lines': [contribution(line) for line in row.get('contributions', [])],
+            'reverse lines': [contribution(line) for line in row.get('reverseContributions', [])]}
+
+
+def offering_row(row):
+    asked = [f'{word(line["kind"], "DEMAND_KIND_")} {line.get("label", "")}: {line.get("weight", 0)}, '
+             f'{"covered" if line.get("covered") else "not covered"}' for line in row.get('demands', [])]
+    return {'name': short(row['offering']), 'coverage': row.get('coverage', 0), 'weeks': row.get('lengthWeeks', 0),
+            'session': row.get('session', '').rpartition('/')[2], 'seats left': row.get('seatsLeft', 0),
+            'distance hm': row.get('distanceHm'), 'other sessions': row.get('otherSessions', 0), 'demands': asked}
+
+
+def without_chance(rows):
+    """Ties are settled by a key of the data folder, so by name here."""
+    runs = itertools.groupby(rows, key=lambda row: (row['eligibility'], row['order key']))
+    return [row for _, run in runs for row in sorted(run, key=lambda row: row['name'])]
+
+
+def answers(server, options, name):
+    tenant, employer, resource_id = RESOURCE.match(name).groups()
+    ctl = kugge_process.Ctl(options.kuggectl, server, tenant)
+    asked = f'{employer}/{resource_id}' if employer else resource_id
+    question = 'profiles' if employer else 'requirements'
+    found = json.loads(ctl.run('--output', 'json', 'match', question, asked, '--explain', '--near-misses', '--page-size',
+                               ALL))
+    offerings = json.loads(ctl.run('--output', 'json', 'match', 'offerings', '--for', asked, '--explain', '--page-size',
+                                   ALL))
+    for answer in (found, offerings):
+        if 'nextPageToken' in answer:
+            raise RuntimeError(f'{name} has more than {ALL} matches: a golden answer is to be read by people')
+    return {question: without_chance([match_row(row) for row in found.get('matches', [])]),
+            'near misses': without_chance([match_row(row) for row in found.get('nearMisses', [])]),
+            'offerings': [offering_row(row) for row in offerings.get('matches', [])]}
+
+
+# --- comparison -------------------------------------------------------------------------------------------------------
+
+
+def as_text(answer):
+    return json.dumps(answer, ensure_ascii=False, indent=1) + '\n'
+
+
+def differences(expected, answered):
+    """Lines of a diff; none where the texts are the same."""
+    return list(difflib.unified_diff(expected.splitlines(), answered.splitlines(), 'expected', 'answered', lineterm=''))
+
+
+def check_the_check():
+    """A changed order and a changed score are noticed."""
+    rows = [{'name': name, 'eligibility': 'eligible', 'order key': key} for name, key in (('a', 2), ('b', 1))]
+    assert not differences(as_text(without_chance(rows)), as_text(rows))
+    assert differences(as_text(without_chance(rows[::-1])), as_text(rows))
+    assert differences(as_text(rows), as_text([rows[0], {**rows[1], 'order key': 0}]))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument('--kugged', required=True)
+    parser.add_argument('--kuggectl', required=True)
+    options = parser.parse_args()
+    check_the_check()
+    with tempfile.TemporaryDirectory(prefix='kugge-golden.') as data, \
+            kugge_process.Server(options.kugged, data) as server:
+        server.start()
+        answered = {short(name).replace('/', '.') + '.json': as_text(answers(server, options, name))
+                    for name in load(server, options)}
+    known = {path.name: path.read_text(encoding='utf-8') for path in EXPECTED.glob('*.json')}
+    if os.environ.get('KUGGE_REGENERATE') == '1':
+        EXPECTED.mkdir(exist_ok=True)
+        for file in known.keys() - answered.keys():
+            (EXPECTED / file).unlink()
+        for file, text in answered.items():
+            (EXPECTED / file).write_text(text, encoding='utf-8')
+        print(f'wrote {len(answered)} answers to {EXPECTED}')
+        return 0
+    failed = 0
+    for file in sorted(known.keys() | answered.keys()):
+        diff = differences(known.get(file, ''), answered.get(file, ''))
+        failed += bool(diff)
+        if diff:
+            print(f'{file}:', *diff[:60], sep='\n')
+    print(f'{len(known.keys() | answered.keys()) - failed} passed, {failed} failed')
+    return 1 if failed or not answered else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
