@@ -83,8 +83,8 @@ def contribution(line):
         parts.append(f'({word(line["relation"], "CONCEPT_RELATION_")})')
     credits = [f'{line.get(field, 0)}' for field in ('credit', 'potentialCredit')]
     points = [f'{line.get(field, 0)}' for field in ('contribution', 'potentialContribution')]
-    parts.append(f': {word(line["outcome"], "DEMAND_OUTCOME_")}, {line.get("weight", 0)} x {" to ".join(unique(credits))}'
-                 f' = {" to ".join(unique(points))}')
+    parts.append(f': {word(line["outcome"], "DEMAND_OUTCOME_")}, '
+                 f'{line.get("weight", 0)} x {" to ".join(unique(credits))} = {" to ".join(unique(points))}')
     return ' '.join(' '.join(parts).split()).replace(' :', ':')
 
 
@@ -119,10 +119,9 @@ def answers(server, options, name):
     ctl = kugge_process.Ctl(options.kuggectl, server, tenant)
     asked = f'{employer}/{resource_id}' if employer else resource_id
     question = 'profiles' if employer else 'requirements'
-    found = json.loads(ctl.run('--output', 'json', 'match', question, asked, '--explain', '--near-misses', '--page-size',
-                               ALL))
-    offerings = json.loads(ctl.run('--output', 'json', 'match', 'offerings', '--for', asked, '--explain', '--page-size',
-                                   ALL))
+    match = ('--output', 'json', 'match')
+    found = json.loads(ctl.run(*match, question, asked, '--explain', '--near-misses', '--page-size', ALL))
+    offerings = json.loads(ctl.run(*match, 'offerings', '--for', asked, '--explain', '--page-size', ALL))
     for answer in (found, offerings):
         if 'nextPageToken' in answer:
             raise RuntimeError(f'{name} has more than {ALL} matches: a golden answer is to be read by people')

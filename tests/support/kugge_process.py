@@ -121,9 +121,11 @@ def stub_folder():
     """Python's view of proto/kugge/v1, made from the .proto files; removed at the end of the program."""
     folder = tempfile.TemporaryDirectory(prefix='kugge-stubs.')
     files = sorted(str(path) for path in (ROOT / 'proto/kugge/v1').glob('*.proto'))
+    plugin = shutil.which('grpc_python_plugin')
+    if plugin is None:
+        raise RuntimeError('no grpc_python_plugin: deploy/setup installs it')
     subprocess.run(['protoc', '-I', str(ROOT / 'proto'), '-I', '/usr/include', '--python_out', folder.name,
-                    '--grpc_out', folder.name, '--plugin=protoc-gen-grpc=' + shutil.which('grpc_python_plugin'), *files],
-                   check=True)
+                    '--grpc_out', folder.name, '--plugin=protoc-gen-grpc=' + plugin, *files], check=True)
     sys.path.insert(0, folder.name)
     return folder
 

@@ -31,12 +31,12 @@ class Row:
 
 class Population:
     def __init__(self, ctl, folder, taxonomy, people, requirements, offerings, seed):
-        ctl.run('generate', '--people', people, '--requirements', requirements, '--offerings', offerings, '--seed', seed,
-                '--taxonomy', taxonomy, '--out', folder)
+        ctl.run('generate', '--people', people, '--requirements', requirements, '--offerings', offerings,
+                '--seed', seed, '--taxonomy', taxonomy, '--out', folder)
         self.rows = {}
         for kind in KINDS:
-            lines = (folder / f'{kind}s.jsonl').read_text(encoding='utf-8').splitlines()
-            self.rows[kind] = [Row(line) for line in lines]
+            lines = (folder / f'{kind}s.jsonl').read_text(encoding='utf-8').split('\n')
+            self.rows[kind] = [Row(line) for line in lines if line]
         self.size = sum(map(len, self.rows.values()))
 
 

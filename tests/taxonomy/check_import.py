@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """Imports the official JobTech files into a fresh kugged and compares what it serves with the files themselves.
 
-Reads the files on its own, from docs/formats/taxonomy.md and not from the C++ readers: every concept's fields, counts by
-type, relations by kind. Then asks the server: GetTaxonomy's counts, relations over all concepts, and random concepts
+Reads the files on its own, from docs/formats/taxonomy.md and not from the C++ readers: every concept's fields, counts
+by type, relations by kind. Then asks the server: GetTaxonomy's counts, relations over all concepts, and random concepts
 field by field through kuggectl.
 
   check_import.py --kugged P --kuggectl P [--concepts 50] [--seed N]
