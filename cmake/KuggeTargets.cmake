@@ -31,6 +31,8 @@ find_package(prometheus-cpp REQUIRED)
 set(KUGGE_WARNINGS -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Wconversion -Wno-sign-conversion
     # libstdc++ 12 itself uses what it declares deprecated, which clang reports in whoever instantiates it.
     $<$<CXX_COMPILER_ID:Clang>:-Wthread-safety$<SEMICOLON>-Wno-deprecated-declarations> $<$<BOOL:${KUGGE_WERROR}>:-Werror>)
+# Abseil comes from g++: clang 19 names the constructor absl::Cord(std::string) otherwise and would not find it, so our
+# code makes Cords from string_view.
 set(KUGGE_SANITIZE_OPTIONS "")
 if(KUGGE_SANITIZE)
   # Generated code stays uninstrumented (it takes minutes and finds nothing); the runtime is linked everywhere.

@@ -45,9 +45,10 @@ absl::Status Describe(const CommitConflict& conflict) {
 
 absl::Status ConflictError(const CommitConflict& conflict) {
   absl::Status status = Describe(conflict);
-  status.SetPayload(kPayloadType,
-                    absl::Cord(absl::StrCat(static_cast<int>(conflict.cause),
-                                            " ", conflict.name)));
+  status.SetPayload(
+      kPayloadType,
+      absl::Cord(absl::string_view(
+          absl::StrCat(static_cast<int>(conflict.cause), " ", conflict.name))));
   return status;
 }
 

@@ -55,8 +55,8 @@ absl::Status PreconditionError(const FailedPrecondition& failed) {
   absl::Status status = absl::AbortedError(absl::StrCat(
       "precondition ", failed.index + 1,
       " of the commit does not hold: found revision ", failed.actual));
-  status.SetPayload(kPayloadType,
-                    absl::Cord(absl::StrCat(failed.index, " ", failed.actual)));
+  status.SetPayload(kPayloadType, absl::Cord(absl::string_view(absl::StrCat(
+                                      failed.index, " ", failed.actual))));
   return status;
 }
 

@@ -26,7 +26,8 @@ std::string TypeUrl(const google::protobuf::Message& detail) {
 }
 
 void Attach(const google::protobuf::Message& detail, absl::Status* status) {
-  status->SetPayload(TypeUrl(detail), absl::Cord(detail.SerializeAsString()));
+  status->SetPayload(TypeUrl(detail),
+                     absl::Cord(absl::string_view(detail.SerializeAsString())));
 }
 
 // False where the status has no such detail.
