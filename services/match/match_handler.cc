@@ -68,15 +68,27 @@ RankRequest<Document> RankRequestOf(
   return rank;
 }
 
-v1::NoMatchReason ReasonOf(const RankAnswer& answer, size_t stored,
-                           bool filtered, bool first_page) {
+// `candidates`: what the caller may see, before the filter. What others keep to
+// themselves must not show in the reason.
+v1::NoMatchReason ReasonOf(const RankAnswer& answer, size_t candidates,
+                           bool first_page) {
   if (!answer.rows.empty()) return v1::NO_MATCH_REASON_UNSPECIFIED;
   if (!first_page) return v1::NO_MATCH_REASON_END_OF_LIST;
   if (answer.documents_scored > 0) {
     return v1::NO_MATCH_REASON_HARD_DEMANDS_REFUSE_ALL;
   }
-  return filtered && stored > 0 ? v1::NO_MATCH_REASON_FILTER_EXCLUDES_ALL
-                                : v1::NO_MATCH_REASON_NOTHING_STORED;
+  return candidates > 0 ? v1::NO_MATCH_REASON_FILTER_EXCLUDES_ALL
+                        : v1::NO_MATCH_REASON_NOTHING_STORED;
+}
+
+// How many documents an answer's question had before its filter. `unfiltered`
+// asks once more without it, where the filter left nothing.
+template <typename Answer, typename Ask>
+absl::StatusOr<size_t> CandidatesOf(const Answer& answer, bool filtered,
+                                    Ask unfiltered) {
+  if (answer.documents_scored > 0 || !filtered) return answer.documents_scored;
+  KUGGE_ASSIGN_OR_RETURN(const Answer all, unfiltered());
+  return all.documents_scored;
 }
 
 // What both directions' answers share beside their rows.
@@ -84,7 +96,8 @@ template <typename Request, typename Response>
 void FinishAnswer(const rpc::PageTokens& tokens, const Request& request,
                   const Question& question,
                   const std::optional<PageStart<RowKey>>& start,
-                  const RankAnswer& answer, size_t stored, Response* response) {
+                  const RankAnswer& answer, size_t candidates,
+                  Response* response) {
   const auto count = [&](Eligibility eligibility) {
     return answer.eligibility_counts[static_cast<size_t>(eligibility)];
   };
@@ -101,7 +114,7 @@ void FinishAnswer(const rpc::PageTokens& tokens, const Request& request,
         request));
   }
   response->set_no_match_reason(
-      ReasonOf(answer, stored, !request.filter().empty(), !start.has_value()));
+      ReasonOf(answer, candidates, !start.has_value()));
   question.FillContext(response->mutable_context());
 }
 
@@ -222,8 +235,13 @@ absl::Status MatchHandler::MatchRequirements(
                                            response->mutable_matches()));
   KUGGE_RETURN_IF_ERROR(AddRequirementRows(source, compiled, answer.near_misses,
                                            response->mutable_near_misses()));
-  FinishAnswer(tokens_, request, question, start, answer,
-               question.market().requirements().size(), response);
+  KUGGE_ASSIGN_OR_RETURN(const size_t candidates,
+                         CandidatesOf(answer, !request.filter().empty(), [&] {
+                           rank.filter = nullptr;
+                           return matching::TopRequirements(question.market(),
+                                                            compiled, rank);
+                         }));
+  FinishAnswer(tokens_, request, question, start, answer, candidates, response);
   return absl::OkStatus();
 }
 
@@ -246,9 +264,13 @@ absl::Status MatchHandler::MatchProfiles(
       RankRequestOf<matching::PersonFeatures>(request, question, start, call);
   rank.tenant = question.TenantIndexOf(tenant);
   KUGGE_ASSIGN_OR_RETURN(auto filter, PersonFilter(request.filter()));
-  rank.filter = [filter = std::move(filter), today = question.today()](
-                    const matching::PersonFeatures& person) {
-    return person.expire_day > today && (filter == nullptr || filter(person));
+  const auto matched =
+      [today = question.today()](const matching::PersonFeatures& person) {
+        return person.expire_day > today;
+      };
+  rank.filter = [filter = std::move(filter),
+                 matched](const matching::PersonFeatures& person) {
+    return matched(person) && (filter == nullptr || filter(person));
   };
 
   const matching::CompiledRequirement compiled(*requirement,
@@ -263,8 +285,13 @@ absl::Status MatchHandler::MatchProfiles(
   AddPersonRows(source, compiled, answer.rows, response->mutable_matches());
   AddPersonRows(source, compiled, answer.near_misses,
                 response->mutable_near_misses());
-  FinishAnswer(tokens_, request, question, start, answer,
-               question.market().people().size(), response);
+  KUGGE_ASSIGN_OR_RETURN(const size_t candidates,
+                         CandidatesOf(answer, !request.filter().empty(), [&] {
+                           rank.filter = matched;
+                           return matching::TopPeople(question.market(),
+                                                      compiled, rank);
+                         }));
+  FinishAnswer(tokens_, request, question, start, answer, candidates, response);
   return absl::OkStatus();
 }
 
@@ -300,12 +327,20 @@ absl::Status MatchHandler::MatchOfferings(
   const bool explain = request.view() != v1::RESOURCE_VIEW_BASIC;
   const RowSource source{repository_, question, explain};
   matching::OfferingAnswer answer;
+  size_t candidates = 0;
   if (for_person) {
     KUGGE_ASSIGN_OR_RETURN(const matching::PersonFeatures* person,
                            question.Person(request.profile()));
     const matching::CompiledPerson compiled(*person, question.Scoring());
-    KUGGE_ASSIGN_OR_RETURN(
-        answer, matching::TopOfferings(question.market(), compiled, ask));
+    const auto top = [&] {
+      return matching::TopOfferings(question.market(), compiled, ask);
+    };
+    KUGGE_ASSIGN_OR_RETURN(answer, top());
+    KUGGE_ASSIGN_OR_RETURN(candidates,
+                           CandidatesOf(answer, !request.filter().empty(), [&] {
+                             ask.filter = nullptr;
+                             return top();
+                           }));
     KUGGE_RETURN_IF_ERROR(
         AddOfferingRows(source, answer.rows, response->mutable_matches()));
     if (explain) CoverGap(question, answer, response);
@@ -314,8 +349,15 @@ absl::Status MatchHandler::MatchOfferings(
                            question.Requirement(request.requirement(), tenant));
     const matching::CompiledRequirement compiled(*requirement,
                                                  question.Scoring());
-    KUGGE_ASSIGN_OR_RETURN(
-        answer, matching::TopOfferings(question.market(), compiled, ask));
+    const auto top = [&] {
+      return matching::TopOfferings(question.market(), compiled, ask);
+    };
+    KUGGE_ASSIGN_OR_RETURN(answer, top());
+    KUGGE_ASSIGN_OR_RETURN(candidates,
+                           CandidatesOf(answer, !request.filter().empty(), [&] {
+                             ask.filter = nullptr;
+                             return top();
+                           }));
     KUGGE_RETURN_IF_ERROR(
         AddOfferingRows(source, answer.rows, response->mutable_matches()));
     if (explain) CoverRequirement(question, compiled, answer, response);
@@ -336,9 +378,8 @@ absl::Status MatchHandler::MatchOfferings(
     response->set_no_match_reason(
         start.has_value()             ? v1::NO_MATCH_REASON_END_OF_LIST
         : answer.documents_scored > 0 ? v1::NO_MATCH_REASON_NOTHING_COVERED
-        : !request.filter().empty() && question.market().offerings().size() > 0
-            ? v1::NO_MATCH_REASON_FILTER_EXCLUDES_ALL
-            : v1::NO_MATCH_REASON_NOTHING_STORED);
+        : candidates > 0              ? v1::NO_MATCH_REASON_FILTER_EXCLUDES_ALL
+                                      : v1::NO_MATCH_REASON_NOTHING_STORED);
   }
   question.FillContext(response->mutable_context());
   return absl::OkStatus();
