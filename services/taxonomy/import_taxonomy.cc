@@ -15,6 +15,7 @@
 #include "matching/taxonomy/builder.h"
 #include "services/features/concepts.h"
 #include "services/rpc/errors.h"
+#include "services/rpc/formats.h"
 #include "storage/transaction.h"
 
 namespace kugge::taxonomy {
@@ -40,14 +41,21 @@ absl::StatusOr<std::vector<matching::ConceptRecord>> ReadOwnFormat(
   for (const absl::string_view line : absl::StrSplit(bytes, '\n')) {
     ++number;
     if (line.empty()) continue;
+    const std::string where = absl::StrCat("file ", file, ", line ", number);
+    if (!rpc::LookAtText(line).valid_utf8) {
+      return absl::InvalidArgumentError(absl::StrCat(where, ": isn't UTF-8"));
+    }
     v1::Concept message;
     const auto parsed = google::protobuf::util::JsonStringToMessage(
         std::string(line), &message);
-    const std::string where = absl::StrCat("file ", file, ", line ", number);
     if (!parsed.ok()) {
-      return absl::InvalidArgumentError(absl::StrCat(
-          where, ": isn't a Concept in JSON: ",
-          absl::string_view(parsed.message().data(), parsed.message().size())));
+      // What the parser quotes may begin or end within a character.
+      const absl::string_view why(parsed.message().data(),
+                                  parsed.message().size());
+      return absl::InvalidArgumentError(
+          absl::StrCat(where, ": isn't a Concept in JSON",
+                       rpc::LookAtText(why).valid_utf8 ? ": " : "",
+                       rpc::LookAtText(why).valid_utf8 ? why : ""));
     }
     absl::StatusOr<matching::ConceptRecord> record =
         features::ToConceptRecord(message);
