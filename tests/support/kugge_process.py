@@ -77,6 +77,11 @@ class Server:
             lines.put(line)
         lines.put(None)
 
+    def cpu_seconds(self):
+        """What the running process has used so far."""
+        fields = pathlib.Path(f'/proc/{self._process.pid}/stat').read_text(encoding='utf-8').rpartition(')')[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf('SC_CLK_TCK')
+
     def _end(self, number):
         if self._process is None:
             return 0
