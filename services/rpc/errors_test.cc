@@ -161,5 +161,13 @@ TEST(OrderByTest, RefusesTheRest) {
   }
 }
 
+TEST(ErrorsTest, TextsThatAreNoUtf8AreEscapedOnTheirWayOut) {
+  const grpc::Status status =
+      ToGrpcStatus(absl::InvalidArgumentError("line 3: \xff\xfe isn't JSON"));
+  EXPECT_EQ(status.error_message(), "line 3: \\xff\\xfe isn\\'t JSON");
+  google::rpc::Status rich;
+  EXPECT_TRUE(rich.ParseFromString(status.error_details()));
+}
+
 }  // namespace
 }  // namespace kugge::rpc

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "absl/strings/cord.h"
+#include "absl/strings/escaping.h"
 #include "base/log.h"
 #include "google/rpc/status.pb.h"
 #include "services/rpc/formats.h"
@@ -20,6 +21,13 @@ bool IsInternal(absl::StatusCode code) {
          code == absl::StatusCode::kUnknown;
 }
 
+// A text that quotes what was sent may hold bytes that are no UTF-8; a
+// google.rpc.Status with them is one that no client can read.
+std::string Readable(absl::string_view text) {
+  return LookAtText(text).valid_utf8 ? std::string(text)
+                                     : absl::CHexEscape(text);
+}
+
 }  // namespace
 
 grpc::Status ToGrpcStatus(const absl::Status& status) {
@@ -35,7 +43,8 @@ grpc::Status ToGrpcStatus(const absl::Status& status) {
   }
   google::rpc::Status rich;
   rich.set_code(static_cast<int>(code));
-  rich.set_message(std::string(CutUtf8(status.message(), kMostTextBytes)));
+  rich.set_message(
+      std::string(CutUtf8(Readable(status.message()), kMostTextBytes)));
   size_t bytes = rich.message().size();
   status.ForEachPayload(
       [&](absl::string_view type_url, const absl::Cord& payload) {

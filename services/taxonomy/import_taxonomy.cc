@@ -74,6 +74,7 @@ void FillFile(const matching::SourceSummary& source, v1::ImportedFile* file) {
   file->set_read(static_cast<int32_t>(source.read));
   file->set_added(static_cast<int32_t>(source.added));
   file->set_merged(static_cast<int32_t>(source.merged));
+  file->set_relations(static_cast<int32_t>(source.relations));
   file->set_refused(static_cast<int32_t>(source.refused.count));
   for (const matching::Refusal& refusal : source.refused.first) {
     if (file->refusals_size() == kMostRefusals) break;
