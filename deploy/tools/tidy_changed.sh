@@ -2,13 +2,13 @@
 # clang-tidy over the C++ sources that changed, newest first, within a bound of files and minutes; says what it left out.
 #   deploy/tools/tidy_changed.sh [BASE]   BASE: the commit to compare with. Default: where the branch left origin/main,
 #                                         or 20 commits back when it has not left it.
-# KUGGE_TIDY_FILES (25) and KUGGE_TIDY_SECONDS (420) are the bounds.
+# KUGGE_TIDY_FILES (10) and KUGGE_TIDY_SECONDS (240) are the bounds.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$root"
-most_files=${KUGGE_TIDY_FILES:-25}
-most_seconds=${KUGGE_TIDY_SECONDS:-420}
+most_files=${KUGGE_TIDY_FILES:-10}
+most_seconds=${KUGGE_TIDY_SECONDS:-240}
 
 default_base() {
   local head fork
