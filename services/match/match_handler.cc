@@ -138,6 +138,7 @@ void AddCovered(const Question& question,
     line.set_covered(line.covered() || covered[i]);
   }
   std::vector<v1::CoveredDemand> sorted;
+  sorted.reserve(lines.size());
   for (auto& [key, line] : lines) sorted.push_back(std::move(line));
   std::ranges::stable_sort(sorted, [](const auto& a, const auto& b) {
     return std::pair(!a.covered(), -a.weight()) <
@@ -176,6 +177,7 @@ void CoverRequirement(const Question& question,
 void CoverGap(const Question& question, const matching::OfferingAnswer& answer,
               v1::MatchOfferingsResponse* response) {
   std::vector<std::pair<matching::Demand, matching::Bp>> gap;
+  gap.reserve(answer.gap.size());
   for (const matching::GapDemand& demand : answer.gap) {
     gap.emplace_back(question.market()
                          .requirements()

@@ -134,6 +134,7 @@ Reply Client::Stream(
     absl::string_view method,
     const std::vector<std::unique_ptr<Message>>& requests) const {
   std::vector<std::string> bytes;
+  bytes.reserve(requests.size());
   for (const auto& request : requests) {
     bytes.push_back(request->SerializeAsString());
   }
