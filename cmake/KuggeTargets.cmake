@@ -45,7 +45,9 @@ endif()
 
 function(_kugge_own_code target)
   target_include_directories(${target} PUBLIC ${PROJECT_SOURCE_DIR})
-  target_compile_options(${target} PRIVATE ${KUGGE_WARNINGS} ${KUGGE_SANITIZE_OPTIONS})
+  target_compile_options(${target} PRIVATE ${KUGGE_WARNINGS} ${KUGGE_SANITIZE_OPTIONS}
+    # In joined sources g++ takes a private type of one source for a type of a header.
+    $<$<AND:$<CXX_COMPILER_ID:GNU>,$<BOOL:${CMAKE_UNITY_BUILD}>>:-Wno-subobject-linkage>)
 endfunction()
 
 # kugge_library(name HDRS a.h SRCS a.cc PUBLIC_DEPS x PRIVATE_DEPS y)

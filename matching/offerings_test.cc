@@ -10,17 +10,15 @@
 #include <utility>
 #include <vector>
 
+#include "matching/places_for_test.h"
 #include "matching/random_market_for_test.h"
 
 namespace kugge::matching {
 namespace {
 
-constexpr Days kToday = 20'000;
 constexpr ConceptIndex kForklift = 1;
 constexpr ConceptIndex kPacking = 2;
 constexpr ConceptIndex kSwedish = 3;
-constexpr Point kMora{6'100'700, 1'454'300};
-constexpr Point kOrsa{6'112'000, 1'461'700};
 
 class OfferingsTest : public testing::Test {
  protected:

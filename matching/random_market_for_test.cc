@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "matching/places_for_test.h"
+
 namespace kugge::matching {
 namespace {
 
@@ -16,7 +18,6 @@ constexpr std::array<ConceptIndex, kDemandKindCount + 1> kFirst = {
     0, 12, 36, 41, 46, 50, 58};
 constexpr std::array<Level, kDemandKindCount> kTopLevel = {60, 5, 6, 0, 0, 8};
 constexpr ConceptIndex kBeyondTheGraph = 100;
-constexpr Days kToday = 20'000;
 
 }  // namespace
 

@@ -11,12 +11,11 @@
 #include <utility>
 #include <vector>
 
+#include "matching/places_for_test.h"
 #include "matching/random_market_for_test.h"
 
 namespace kugge::matching {
 namespace {
-
-constexpr Days kToday = 20'000;
 
 struct World {
   explicit World(uint64_t seed, size_t people = 60, size_t requirements = 60)

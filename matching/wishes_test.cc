@@ -6,13 +6,11 @@
 #include <cstddef>
 #include <vector>
 
+#include "matching/places_for_test.h"
 #include "matching/rank.h"
 
 namespace kugge::matching {
 namespace {
-
-constexpr Point kMora{6'100'700, 1'454'300};
-constexpr Point kOrsa{6'112'000, 1'461'700};
 
 class WishesTest : public testing::Test {
  protected:

@@ -10,7 +10,7 @@ namespace {
 
 using Cause = CommitConflict::Cause;
 
-constexpr char kPayloadType[] = "kugge.storage/commit-conflict";
+constexpr char kConflictPayload[] = "kugge.storage/commit-conflict";
 
 absl::Status Describe(const CommitConflict& conflict) {
   const std::string& name = conflict.name;
@@ -46,14 +46,14 @@ absl::Status Describe(const CommitConflict& conflict) {
 absl::Status ConflictError(const CommitConflict& conflict) {
   absl::Status status = Describe(conflict);
   status.SetPayload(
-      kPayloadType,
+      kConflictPayload,
       absl::Cord(absl::string_view(
           absl::StrCat(static_cast<int>(conflict.cause), " ", conflict.name))));
   return status;
 }
 
 std::optional<CommitConflict> GetCommitConflict(const absl::Status& status) {
-  const auto payload = status.GetPayload(kPayloadType);
+  const auto payload = status.GetPayload(kConflictPayload);
   if (!payload.has_value()) return std::nullopt;
   const std::string text(*payload);
   const size_t space = text.find(' ');

@@ -10,7 +10,7 @@
 namespace kugge::storage {
 namespace {
 
-constexpr char kPayloadType[] = "kugge.storage/failed-precondition";
+constexpr char kPreconditionPayload[] = "kugge.storage/failed-precondition";
 
 }  // namespace
 
@@ -55,14 +55,15 @@ absl::Status PreconditionError(const FailedPrecondition& failed) {
   absl::Status status = absl::AbortedError(absl::StrCat(
       "precondition ", failed.index + 1,
       " of the commit does not hold: found revision ", failed.actual));
-  status.SetPayload(kPayloadType, absl::Cord(absl::string_view(absl::StrCat(
-                                      failed.index, " ", failed.actual))));
+  status.SetPayload(kPreconditionPayload,
+                    absl::Cord(absl::string_view(
+                        absl::StrCat(failed.index, " ", failed.actual))));
   return status;
 }
 
 std::optional<FailedPrecondition> GetFailedPrecondition(
     const absl::Status& status) {
-  const auto payload = status.GetPayload(kPayloadType);
+  const auto payload = status.GetPayload(kPreconditionPayload);
   if (!payload.has_value()) return std::nullopt;
   const std::string text(*payload);
   const std::vector<absl::string_view> parts = absl::StrSplit(text, ' ');

@@ -26,7 +26,7 @@ using simdjson::dom::element;
 using simdjson::dom::object;
 
 // SNI, the deepest hierarchy, has five levels.
-constexpr int kMaxDepth = 12;
+constexpr int kHierarchyLevels = 12;
 
 absl::string_view View(std::string_view text) {
   return {text.data(), text.size()};
@@ -119,10 +119,10 @@ class Reader {
                    Authority authority, int depth) {
     ++source_.read;
     object fields;
-    if (depth > kMaxDepth || each.get(fields) != simdjson::SUCCESS) {
+    if (depth > kHierarchyLevels || each.get(fields) != simdjson::SUCCESS) {
       Refuse(where, "",
-             depth > kMaxDepth ? "the hierarchy is nested too deep"
-                               : "not a JSON object");
+             depth > kHierarchyLevels ? "the hierarchy is nested too deep"
+                                      : "not a JSON object");
       return "";
     }
     std::optional<SourceConcept> read = ReadFields(fields, where);

@@ -12,7 +12,7 @@ namespace {
 
 namespace ondemand = simdjson::ondemand;
 
-constexpr int kMaxDepth = 1000;
+constexpr int kMostNested = 1000;
 
 simdjson::error_code Walk(ondemand::value value, int depth);
 
@@ -38,7 +38,7 @@ simdjson::error_code WalkObject(ondemand::object fields, int depth) {
 
 // Reads everything below `value`, to the first error.
 simdjson::error_code Walk(ondemand::value value, int depth) {
-  if (depth > kMaxDepth) return simdjson::DEPTH_ERROR;
+  if (depth > kMostNested) return simdjson::DEPTH_ERROR;
   ondemand::json_type type;
   if (auto error = value.type().get(type)) return error;
   switch (type) {

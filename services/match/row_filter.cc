@@ -28,7 +28,7 @@ FilterField EnumField(std::string name,
   return field;
 }
 
-FilterValue CodeOf(matching::MunicipalityIndex index) {
+FilterValue CodeValue(matching::MunicipalityIndex index) {
   if (index == matching::kNoMunicipality) return std::monostate();
   return matching::Municipalities()[index].code;
 }
@@ -68,7 +68,7 @@ RequirementFilter(absl::string_view text, const matching::Taxonomy& taxonomy) {
             // .../employers/{employer}/requirements/{requirement}
             return rpc::ParentOf(row.reference);
           case kMunicipality:
-            return CodeOf(row.facts.municipality);
+            return CodeValue(row.facts.municipality);
           case kGroup:
             if (row.occupation_group >= taxonomy.size()) break;
             return absl::string_view(taxonomy.record(row.occupation_group).id);
@@ -92,7 +92,7 @@ PersonFilter(absl::string_view text) {
   return Bind<matching::PersonFeatures>(
       text, table,
       [](const matching::PersonFeatures& row, int field) -> FilterValue {
-        if (field == kMunicipality) return CodeOf(row.municipality);
+        if (field == kMunicipality) return CodeValue(row.municipality);
         return static_cast<int64_t>(row.kind);
       });
 }

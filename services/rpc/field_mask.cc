@@ -66,7 +66,7 @@ void CopyPath(const Message& source, const Path& path, Message* target) {
   CopyField(*from, path.back(), target);
 }
 
-absl::Status Refuse(absl::string_view path, absl::string_view why) {
+absl::Status RefusePath(absl::string_view path, absl::string_view why) {
   return InvalidField("update_mask",
                       absl::StrCat("names ", Quoted(path), ", ", why));
 }
@@ -77,9 +77,10 @@ absl::StatusOr<Path> FindPath(const Descriptor* descriptor,
   for (const absl::string_view part : absl::StrSplit(text, '.')) {
     if (!path.empty()) {
       if (path.back()->is_repeated()) {
-        return Refuse(text, absl::StrCat("but ", path.back()->name(),
-                                         " is a list, which is replaced as a "
-                                         "whole"));
+        return RefusePath(text,
+                          absl::StrCat("but ", path.back()->name(),
+                                       " is a list, which is replaced as a "
+                                       "whole"));
       }
       descriptor = path.back()->message_type();
     }
@@ -87,10 +88,10 @@ absl::StatusOr<Path> FindPath(const Descriptor* descriptor,
         descriptor == nullptr ? nullptr
                               : descriptor->FindFieldByName(std::string(part));
     if (field == nullptr) {
-      return Refuse(text, absl::StrCat("which ",
-                                       path.empty() ? descriptor->name()
-                                                    : path.back()->name(),
-                                       " does not have"));
+      return RefusePath(text, absl::StrCat("which ",
+                                           path.empty() ? descriptor->name()
+                                                        : path.back()->name(),
+                                           " does not have"));
     }
     path.push_back(field);
   }
@@ -118,12 +119,12 @@ absl::Status ApplyMask(const FieldMask& mask, const Message& source,
   }
   std::vector<Path> paths;
   for (const std::string& text : mask.paths()) {
-    if (text == "*") return Refuse(text, "which must stand alone");
+    if (text == "*") return RefusePath(text, "which must stand alone");
     KUGGE_ASSIGN_OR_RETURN(Path path, FindPath(source.GetDescriptor(), text));
     bool set_by_server = false;
     for (const FieldDescriptor* field : path) {
       if (IsImmutable(*field)) {
-        return Refuse(text, "which can't be changed");
+        return RefusePath(text, "which can't be changed");
       }
       set_by_server = set_by_server || IsSetByServer(*field);
     }

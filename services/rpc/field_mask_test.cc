@@ -21,7 +21,7 @@ v1::Profile ParseProfile(const std::string& text) {
   return profile;
 }
 
-v1::Profile Stored() {
+v1::Profile StoredProfile() {
   return ParseProfile(R"pb(
     name: "tenants/a/profiles/b"
     external_id: "case-1"
@@ -49,7 +49,7 @@ google::protobuf::FieldMask Mask(const std::vector<std::string>& paths) {
 // What is stored after an update with `source`.
 void ExpectAfter(const std::vector<std::string>& paths,
                  const std::string& source, const std::string& wanted) {
-  v1::Profile target = Stored();
+  v1::Profile target = StoredProfile();
   const absl::Status status =
       ApplyMask(Mask(paths), ParseProfile(source), &target);
   EXPECT_TRUE(status.ok()) << status;
@@ -60,7 +60,7 @@ void ExpectAfter(const std::vector<std::string>& paths,
 
 void ExpectRefused(const std::vector<std::string>& paths,
                    const std::string& word) {
-  v1::Profile target = Stored();
+  v1::Profile target = StoredProfile();
   const v1::Profile source =
       ParseProfile("external_id: 'other' home { municipality_code: '2034' }");
   const absl::Status status = ApplyMask(Mask(paths), source, &target);
@@ -68,8 +68,8 @@ void ExpectRefused(const std::vector<std::string>& paths,
   EXPECT_EQ(ViolationsOf(status)[0].path, "update_mask");
   EXPECT_TRUE(absl::StrContains(ViolationsOf(status)[0].description, word))
       << status;
-  EXPECT_TRUE(
-      google::protobuf::util::MessageDifferencer::Equals(target, Stored()));
+  EXPECT_TRUE(google::protobuf::util::MessageDifferencer::Equals(
+      target, StoredProfile()));
 }
 
 TEST(FieldMaskTest, WithoutAMaskTheSetFieldsAreCopiedWhole) {
@@ -146,7 +146,7 @@ TEST(FieldMaskTest, NestedPathsChangeOnlyTheirEnd) {
   // The source lacks the way: the end is cleared.
   ExpectAfter({"home.point"}, "", rest + "home { municipality_code: '2062' }");
   // Both lack the way: nothing is made.
-  v1::Profile target = Stored();
+  v1::Profile target = StoredProfile();
   ASSERT_TRUE(
       ApplyMask(Mask({"wishes.mobility.strength"}), v1::Profile(), &target)
           .ok());
@@ -154,7 +154,7 @@ TEST(FieldMaskTest, NestedPathsChangeOnlyTheirEnd) {
 }
 
 TEST(FieldMaskTest, OverlappingAndRepeatedPathsAreHarmless) {
-  v1::Profile target = Stored();
+  v1::Profile target = StoredProfile();
   const v1::Profile source =
       ParseProfile("external_id: 'c2' home { municipality_code: '2034' }");
   ASSERT_TRUE(
@@ -167,7 +167,7 @@ TEST(FieldMaskTest, OverlappingAndRepeatedPathsAreHarmless) {
 }
 
 TEST(FieldMaskTest, WhatTheServerSetsIsIgnoredInAMask) {
-  v1::Profile target = Stored();
+  v1::Profile target = StoredProfile();
   const v1::Profile source =
       ParseProfile("create_time { seconds: 9 } etag: 'e9'");
   ASSERT_TRUE(ApplyMask(Mask({"create_time", "create_time.seconds", "etag"}),

@@ -44,14 +44,14 @@ enum class FilterType {
   kMessage
 };
 
-absl::Status Refuse(absl::string_view field, absl::string_view what) {
+absl::Status RefuseTerm(absl::string_view field, absl::string_view what) {
   return InvalidField("filter", absl::StrCat(Quoted(field), " ", what));
 }
 
 absl::Status WrongValue(const FilterTerm& term, absl::string_view wanted) {
-  return Refuse(term.field,
-                absl::StrCat("is compared with ", Quoted(term.value),
-                             "; must be ", wanted));
+  return RefuseTerm(term.field,
+                    absl::StrCat("is compared with ", Quoted(term.value),
+                                 "; must be ", wanted));
 }
 
 // Length of what all names start with, up to and with an underscore.
@@ -155,9 +155,10 @@ absl::Status BindPlainValue(const FilterTerm& term, FilterType type,
     case FilterType::kTime:
       return BindTime(term, bound);
     default:
-      return Refuse(term.field,
-                    "is a message; name one of its fields, or ask whether it "
-                    "is set with :*");
+      return RefuseTerm(
+          term.field,
+          "is a message; name one of its fields, or ask whether it "
+          "is set with :*");
   }
 }
 
@@ -166,8 +167,8 @@ absl::Status BindValue(const FilterTerm& term, FilterType type,
                        const EnumNames& names, bool in_list, BoundTerm* bound) {
   bound->op = term.op;
   if (in_list && term.op != FilterOp::kHas) {
-    return Refuse(term.field,
-                  "is a list; only : may be used, as in list:value");
+    return RefuseTerm(term.field,
+                      "is a list; only : may be used, as in list:value");
   }
   if (term.wildcard && term.value.empty() && term.op == FilterOp::kHas) {
     bound->presence = true;
@@ -178,8 +179,8 @@ absl::Status BindValue(const FilterTerm& term, FilterType type,
                        term.op != FilterOp::kHas;
   if (ordered && (type == FilterType::kBool || type == FilterType::kEnum ||
                   (type == FilterType::kString && term.wildcard))) {
-    return Refuse(term.field,
-                  "has no order here; only =, != and : may be used");
+    return RefuseTerm(term.field,
+                      "has no order here; only =, != and : may be used");
   }
   if (type == FilterType::kString) {
     bound->contains = term.op == FilterOp::kHas && !in_list && !term.wildcard;
@@ -188,7 +189,7 @@ absl::Status BindValue(const FilterTerm& term, FilterType type,
     return absl::OkStatus();
   }
   if (term.wildcard) {
-    return Refuse(term.field, "is no text; * may not be used");
+    return RefuseTerm(term.field, "is no text; * may not be used");
   }
   if (type == FilterType::kEnum) return BindEnum(term, names, bound);
   return BindPlainValue(term, type, bound);
@@ -235,11 +236,11 @@ absl::Status BindPath(const FilterTerm& term, const Descriptor* descriptor,
         within == nullptr ? nullptr
                           : within->FindFieldByName(std::string(part));
     if (field == nullptr || field->type() == FieldDescriptor::TYPE_BYTES) {
-      return Refuse(term.field,
-                    absl::StrCat("is no field of ", descriptor->name()));
+      return RefuseTerm(term.field,
+                        absl::StrCat("is no field of ", descriptor->name()));
     }
     if (IsSensitive(field)) {
-      return Refuse(term.field, "is sensitive and can't be filtered by");
+      return RefuseTerm(term.field, "is sensitive and can't be filtered by");
     }
     bound->path.push_back(field);
     *in_list = *in_list || field->is_repeated();
@@ -269,9 +270,9 @@ FilterType TypeOf(FilterField::Type type) {
 absl::Status UnknownColumn(absl::string_view name, const FieldTable& table) {
   std::vector<absl::string_view> names;
   for (const FilterField& field : table) names.push_back(field.name);
-  return Refuse(name, absl::StrCat("is no field that these rows can be "
-                                   "filtered by; there are ",
-                                   absl::StrJoin(names, ", ")));
+  return RefuseTerm(name, absl::StrCat("is no field that these rows can be "
+                                       "filtered by; there are ",
+                                       absl::StrJoin(names, ", ")));
 }
 
 }  // namespace

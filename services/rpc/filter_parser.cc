@@ -23,7 +23,7 @@ struct Token {
   size_t at = 0;
 };
 
-absl::Status Refuse(size_t at, absl::string_view what) {
+absl::Status RefuseAt(size_t at, absl::string_view what) {
   return InvalidField("filter",
                       absl::StrCat("at character ", at + 1, ": ", what));
 }
@@ -81,9 +81,9 @@ class Lexer {
     } else if (c == '!' && equals) {
       token.op = FilterOp::kNotEqual;
     } else {
-      return Refuse(token.at,
-                    absl::StrCat(Quoted(absl::string_view(&c, 1)),
-                                 " is no operator; put texts in quotes"));
+      return RefuseAt(token.at,
+                      absl::StrCat(Quoted(absl::string_view(&c, 1)),
+                                   " is no operator; put texts in quotes"));
     }
     if (equals && c != '=' && c != ':') ++at_;
     return token;
@@ -98,7 +98,7 @@ class Lexer {
       token.text.pop_back();
     }
     if (token.text.find('*') != std::string::npos) {
-      return Refuse(token.at, "* may stand only at the end of a value");
+      return RefuseAt(token.at, "* may stand only at the end of a value");
     }
     return token;
   }
@@ -108,9 +108,9 @@ class Lexer {
     const char quote = text_[at_++];
     while (at_ < text_.size() && text_[at_] != quote) {
       if (token.wildcard) {
-        return Refuse(at_ - 1,
-                      "* may stand only at the end of a value; \\* is "
-                      "a plain one");
+        return RefuseAt(at_ - 1,
+                        "* may stand only at the end of a value; \\* is "
+                        "a plain one");
       }
       char c = text_[at_++];
       if (c == '*') {
@@ -121,13 +121,13 @@ class Lexer {
         if (at_ == text_.size()) break;
         c = text_[at_++];
         if (absl::string_view("\\\"'*").find(c) == absl::string_view::npos) {
-          return Refuse(at_ - 2, "after \\ may stand only \\, \", ' or *");
+          return RefuseAt(at_ - 2, "after \\ may stand only \\, \", ' or *");
         }
       }
       token.text.push_back(c);
     }
     if (at_ == text_.size()) {
-      return Refuse(token.at, "the quotation mark is not closed");
+      return RefuseAt(token.at, "the quotation mark is not closed");
     }
     ++at_;
     return token;
@@ -145,7 +145,7 @@ class Parser {
     if (Peek().kind == Token::Kind::kEnd) return std::move(syntax_);
     KUGGE_ASSIGN_OR_RETURN(syntax_.root, Expression(0));
     if (Peek().kind != Token::Kind::kEnd) {
-      return Refuse(Peek().at, "the parenthesis was not opened");
+      return RefuseAt(Peek().at, "the parenthesis was not opened");
     }
     return std::move(syntax_);
   }
@@ -226,12 +226,12 @@ class Parser {
   absl::StatusOr<int> Group(int depth) {
     const size_t at = Take().at;
     if (depth >= Filter::kMaxDepth) {
-      return Refuse(at, absl::StrCat("more than ", Filter::kMaxDepth,
-                                     " parentheses within each other"));
+      return RefuseAt(at, absl::StrCat("more than ", Filter::kMaxDepth,
+                                       " parentheses within each other"));
     }
     KUGGE_ASSIGN_OR_RETURN(const int node, Expression(depth + 1));
     if (Peek().kind != Token::Kind::kClose) {
-      return Refuse(at, "the parenthesis is not closed");
+      return RefuseAt(at, "the parenthesis is not closed");
     }
     Take();
     return node;
@@ -242,24 +242,25 @@ class Parser {
         "a comparison is wanted here, such as title = \"Svetsare\"";
     if (Peek().kind != Token::Kind::kText || IsWord("AND") || IsWord("OR") ||
         IsWord("NOT") || Peek().text.empty() || Peek().wildcard) {
-      return Refuse(Peek().at, kWanted);
+      return RefuseAt(Peek().at, kWanted);
     }
     FilterTerm term;
     const size_t at = Peek().at;
     term.field = Take().text;
     if (Peek().kind == Token::Kind::kOpen) {
-      return Refuse(at, "functions are not supported");
+      return RefuseAt(at, "functions are not supported");
     }
     if (Peek().kind != Token::Kind::kOperator) {
-      return Refuse(at, absl::StrCat(Quoted(term.field),
-                                     " stands alone; a field, an operator and "
-                                     "a value are wanted, and AND, OR and NOT "
-                                     "are written in capitals"));
+      return RefuseAt(at,
+                      absl::StrCat(Quoted(term.field),
+                                   " stands alone; a field, an operator and "
+                                   "a value are wanted, and AND, OR and NOT "
+                                   "are written in capitals"));
     }
     term.op = Take().op;
     KUGGE_RETURN_IF_ERROR(Value(&term));
     if (syntax_.terms.size() >= Filter::kMaxTerms) {
-      return Refuse(
+      return RefuseAt(
           at, absl::StrCat("more than ", Filter::kMaxTerms, " comparisons"));
     }
     syntax_.terms.push_back(std::move(term));
@@ -271,13 +272,13 @@ class Parser {
     const bool is_value = Peek().kind == Token::Kind::kString ||
                           Peek().kind == Token::Kind::kText;
     if (!is_value || IsWord("AND") || IsWord("OR") || IsWord("NOT")) {
-      return Refuse(Peek().at, "a value is wanted here; put texts in quotes");
+      return RefuseAt(Peek().at, "a value is wanted here; put texts in quotes");
     }
     Token token = Take();
     if (Peek().kind == Token::Kind::kOperator) {
-      return Refuse(Peek().at,
-                    "an operator after a value; put values that hold : = < > "
-                    "or ! in quotes");
+      return RefuseAt(Peek().at,
+                      "an operator after a value; put values that hold : = < > "
+                      "or ! in quotes");
     }
     term->value = std::move(token.text);
     term->wildcard = token.wildcard;

@@ -17,7 +17,7 @@
 namespace kugge::rpc {
 namespace {
 
-v1::Requirement Stored() {
+v1::Requirement StoredRequirement() {
   v1::Requirement requirement;
   EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(
       R"pb(
@@ -47,7 +47,7 @@ absl::StatusOr<bool> Ask(absl::string_view text) {
   if (!filter.ok()) return filter.status();
   const auto bound = filter->Bind(v1::Requirement::descriptor());
   if (!bound.ok()) return bound.status();
-  return bound->Matches(Stored());
+  return bound->Matches(StoredRequirement());
 }
 
 struct Case {

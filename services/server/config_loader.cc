@@ -21,7 +21,7 @@ using config::v1::ServerConfig;
 
 constexpr char kNone[] = "-";
 
-absl::Status Wrong(absl::string_view field, absl::string_view what) {
+absl::Status WrongField(absl::string_view field, absl::string_view what) {
   return absl::InvalidArgumentError(
       absl::StrCat("configuration field ", field, " ", what));
 }
@@ -29,14 +29,14 @@ absl::Status Wrong(absl::string_view field, absl::string_view what) {
 absl::Status CheckRange(absl::string_view field, int64_t value, int64_t least,
                         int64_t most) {
   if (value >= least && value <= most) return absl::OkStatus();
-  return Wrong(field, absl::StrCat("is ", value, "; must be from ", least,
-                                   " to ", most));
+  return WrongField(field, absl::StrCat("is ", value, "; must be from ", least,
+                                        " to ", most));
 }
 
 absl::StatusOr<Address> CheckAddress(absl::string_view field,
                                      absl::string_view text) {
   absl::StatusOr<Address> address = ParseAddress(text);
-  if (!address.ok()) return Wrong(field, address.status().message());
+  if (!address.ok()) return WrongField(field, address.status().message());
   return address;
 }
 
@@ -51,11 +51,12 @@ absl::Status CheckAddresses(const ServerConfig& config) {
         const Address metrics,
         CheckAddress("metrics_address", config.metrics_address()));
     if (metrics.is_unix()) {
-      return Wrong("metrics_address", "is unix:path; must be host:port or -");
+      return WrongField("metrics_address",
+                        "is unix:path; must be host:port or -");
     }
   }
   if (!api.is_loopback() && !config.allow_insecure()) {
-    return Wrong(
+    return WrongField(
         "listen_address",
         absl::StrCat("is ", config.listen_address(),
                      ", which others than this machine may reach, and there "
@@ -67,15 +68,16 @@ absl::Status CheckAddresses(const ServerConfig& config) {
 
 absl::Status CheckEnums(const ServerConfig& config) {
   if (!config::v1::Reflection_IsValid(config.reflection())) {
-    return Wrong("reflection", "must be REFLECTION_ON or REFLECTION_OFF");
+    return WrongField("reflection", "must be REFLECTION_ON or REFLECTION_OFF");
   }
   if (!config::v1::LogLevel_IsValid(config.log_level())) {
-    return Wrong("log_level",
-                 "must be LOG_LEVEL_DEBUG, LOG_LEVEL_INFO, LOG_LEVEL_WARNING "
-                 "or LOG_LEVEL_ERROR");
+    return WrongField(
+        "log_level",
+        "must be LOG_LEVEL_DEBUG, LOG_LEVEL_INFO, LOG_LEVEL_WARNING "
+        "or LOG_LEVEL_ERROR");
   }
   if (!config::v1::Store_IsValid(config.store())) {
-    return Wrong("store", "must be STORE_ROCKSDB or STORE_MEMORY");
+    return WrongField("store", "must be STORE_ROCKSDB or STORE_MEMORY");
   }
   return absl::OkStatus();
 }

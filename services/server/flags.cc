@@ -50,7 +50,7 @@ void SetSwitch(absl::string_view name, bool value, Flags* flags) {
   if (name == "help") flags->help = value;
 }
 
-absl::Status Wrong(absl::string_view argument, absl::string_view what) {
+absl::Status WrongArgument(absl::string_view argument, absl::string_view what) {
   return absl::InvalidArgumentError(
       absl::StrCat("argument \"", absl::Utf8SafeCEscape(argument), "\" ", what,
                    "; --help lists what there is"));
@@ -63,7 +63,7 @@ absl::StatusOr<bool> TakeSwitch(absl::string_view argument,
   for (const SwitchFlag& flag : kSwitches) {
     if (name != flag.name) continue;
     if (value.has_value() && *value != "true" && *value != "false") {
-      return Wrong(argument, "must be true or false");
+      return WrongArgument(argument, "must be true or false");
     }
     SetSwitch(name, value.value_or("true") == "true", flags);
     return true;
@@ -79,7 +79,7 @@ absl::StatusOr<Flags> ParseFlags(const std::vector<std::string>& arguments) {
     const absl::string_view argument = arguments[i];
     absl::string_view name = argument;
     if (!absl::ConsumePrefix(&name, "--")) {
-      return Wrong(argument, "is not a flag");
+      return WrongArgument(argument, "is not a flag");
     }
     std::optional<absl::string_view> value;
     if (const size_t equals = name.find('=');
@@ -94,12 +94,13 @@ absl::StatusOr<Flags> ParseFlags(const std::vector<std::string>& arguments) {
     for (const TextFlag& flag : kTextFlags) {
       if (name == flag.name) found = &flag;
     }
-    if (found == nullptr) return Wrong(argument, "is not a flag of kugged");
+    if (found == nullptr)
+      return WrongArgument(argument, "is not a flag of kugged");
     if (!value.has_value() && i + 1 < arguments.size()) {
       value = arguments[++i];
     }
     if (!value.has_value() || value->empty()) {
-      return Wrong(argument, "needs a value");
+      return WrongArgument(argument, "needs a value");
     }
     flags.*found->place = std::string(*value);
   }

@@ -19,7 +19,7 @@ namespace {
 using testing::AllOf;
 using testing::HasSubstr;
 
-void WriteFile(const std::string& path, const std::string& text) {
+void WriteText(const std::string& path, const std::string& text) {
   std::ofstream(path) << text;
 }
 
@@ -59,7 +59,7 @@ TEST(DataFolderTest, AFreshVolumeCountsAsEmpty) {
 
 TEST(DataFolderTest, AForeignFolderIsRefusedInWordsAndLeftAlone) {
   const TempFolder temp;
-  WriteFile(temp.path() + "/letter.txt", "dear");
+  WriteText(temp.path() + "/letter.txt", "dear");
   EXPECT_THAT(DataFolder::Open(temp.path()),
               StatusIs(absl::StatusCode::kFailedPrecondition,
                        AllOf(HasSubstr("letter.txt"), HasSubstr(temp.path()),
@@ -69,7 +69,7 @@ TEST(DataFolderTest, AForeignFolderIsRefusedInWordsAndLeftAlone) {
 
 TEST(DataFolderTest, AnUnknownMarkerIsRefused) {
   const TempFolder temp;
-  WriteFile(temp.path() + "/KUGGE", "Kugge data folder, layout 2\n");
+  WriteText(temp.path() + "/KUGGE", "Kugge data folder, layout 2\n");
   EXPECT_THAT(DataFolder::Open(temp.path()),
               StatusIs(absl::StatusCode::kFailedPrecondition,
                        HasSubstr("newer program")));
@@ -77,7 +77,7 @@ TEST(DataFolderTest, AnUnknownMarkerIsRefused) {
 
 TEST(DataFolderTest, AFileIsNotAFolder) {
   const TempFolder temp;
-  WriteFile(temp.path() + "/file", "");
+  WriteText(temp.path() + "/file", "");
   const auto folder = DataFolder::Open(temp.path() + "/file");
   ASSERT_FALSE(folder.ok());
   EXPECT_THAT(std::string(folder.status().message()), HasSubstr("data folder"));

@@ -12,6 +12,7 @@
 #include "kugge/v1/tenant_service.pb.h"
 #include "kugge/v1/training_service.pb.h"
 #include "tests/integration/harness.h"
+#include "tests/integration/people.h"
 
 namespace kugge::integration {
 namespace {
@@ -21,32 +22,7 @@ using ::testing::ElementsAreArray;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
 
-constexpr char kList[] = "ProfileService/ListProfiles";
-constexpr char kPeople[] = "parent: 'tenants/t' ";
-
-std::vector<std::string> NamesOf(const Reply& reply) {
-  std::vector<std::string> names;
-  const auto answer = reply.As<v1::ListProfilesResponse>();
-  for (const auto& profile : answer.profiles()) {
-    names.push_back(profile.name().substr(sizeof("tenants/t/profiles")));
-  }
-  return names;
-}
-
-class BatchTest : public IntegrationTest {
- protected:
-  BatchTest() { MakeTenant("t"); }
-
-  void MakePerson(const std::string& id, const std::string& body) const {
-    Do("ProfileService/CreateProfile",
-       absl::StrCat(kPeople, "profile_id: '", id, "' profile { ", body, " }"));
-  }
-  std::vector<std::string> List(const std::string& more) const {
-    return NamesOf(Do(kList, absl::StrCat(kPeople, more)));
-  }
-};
-
-constexpr char kSeeker[] = "kind: PROFILE_KIND_JOB_SEEKER ";
+class BatchTest : public PeopleTest {};
 
 TEST_F(BatchTest, IsAllOrNothing) {
   const auto create = [](const std::string& requests) {

@@ -8,13 +8,13 @@
 #include "kugge/v1/employer_service.pb.h"
 #include "kugge/v1/profile_service.pb.h"
 #include "tests/integration/harness.h"
+#include "tests/integration/people.h"
 
 namespace kugge::integration {
 namespace {
 
 using ::testing::ElementsAre;
 
-constexpr char kSeeker[] = "kind: PROFILE_KIND_JOB_SEEKER ";
 constexpr char kStudent[] = "kind: PROFILE_KIND_STUDENT ";
 
 std::string Row(int number, const std::string& body) {

@@ -12,6 +12,7 @@
 #include "kugge/v1/tenant_service.pb.h"
 #include "kugge/v1/training_service.pb.h"
 #include "tests/integration/harness.h"
+#include "tests/integration/people.h"
 
 namespace kugge::integration {
 namespace {
@@ -21,29 +22,8 @@ using ::testing::ElementsAreArray;
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
 
-constexpr char kList[] = "ProfileService/ListProfiles";
-constexpr char kPeople[] = "parent: 'tenants/t' ";
-
-std::vector<std::string> NamesOf(const Reply& reply) {
-  std::vector<std::string> names;
-  const auto answer = reply.As<v1::ListProfilesResponse>();
-  for (const auto& profile : answer.profiles()) {
-    names.push_back(profile.name().substr(sizeof("tenants/t/profiles")));
-  }
-  return names;
-}
-
-class ListTest : public IntegrationTest {
+class ListTest : public PeopleTest {
  protected:
-  ListTest() { MakeTenant("t"); }
-
-  void MakePerson(const std::string& id, const std::string& body) const {
-    Do("ProfileService/CreateProfile",
-       absl::StrCat(kPeople, "profile_id: '", id, "' profile { ", body, " }"));
-  }
-  std::vector<std::string> List(const std::string& more) const {
-    return NamesOf(Do(kList, absl::StrCat(kPeople, more)));
-  }
   // All pages of a list, one after the other.
   std::vector<std::string> Pages(const std::string& more, int size) const {
     std::vector<std::string> all;
@@ -60,8 +40,6 @@ class ListTest : public IntegrationTest {
     return all;
   }
 };
-
-constexpr char kSeeker[] = "kind: PROFILE_KIND_JOB_SEEKER ";
 
 TEST_F(ListTest, PagesTogetherAreTheList) {
   std::vector<std::string> names;

@@ -61,6 +61,10 @@ std::vector<uint32_t> SharedWeights(
     const std::vector<matching::Demand>& demands,
     const matching::Strategy& strategy);
 
+// Whether a relation is enough for a hard demand: the three that always are,
+// and what the strategy adds.
+bool Satisfies(matching::RelationKind kind, const matching::Strategy& strategy);
+
 // Section 1.3: what one held concept says of satisfying a demand.
 enum class Says { kYes, kUnknown, kNo, kNothing };
 

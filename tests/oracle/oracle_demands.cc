@@ -22,14 +22,6 @@ using matching::Strategy;
 
 namespace {
 
-bool Satisfies(RelationKind kind, const Strategy& strategy) {
-  if (kind == RelationKind::kExact || kind == RelationKind::kNarrower ||
-      kind == RelationKind::kIncludes) {
-    return true;
-  }
-  return (strategy.also_satisfying >> static_cast<unsigned>(kind)) & 1;
-}
-
 // The order that section 7 lists the relations in.
 int RelationOrder(RelationKind kind) {
   switch (kind) {
@@ -142,6 +134,14 @@ DemandLine NotAskedLine(DemandKind kind, const Strategy& strategy) {
 }
 
 }  // namespace
+
+bool Satisfies(RelationKind kind, const Strategy& strategy) {
+  if (kind == RelationKind::kExact || kind == RelationKind::kNarrower ||
+      kind == RelationKind::kIncludes) {
+    return true;
+  }
+  return (strategy.also_satisfying >> static_cast<unsigned>(kind)) & 1;
+}
 
 Relations::Relations(size_t concepts, const std::vector<Edge>& edges)
     : concepts_(concepts),

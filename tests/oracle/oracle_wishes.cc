@@ -88,12 +88,6 @@ WishLine NotAsked(WishKind kind, LineReason reason, const Strategy& strategy) {
   return line;
 }
 
-bool Satisfies(RelationKind kind, const Strategy& strategy) {
-  return kind == RelationKind::kExact || kind == RelationKind::kNarrower ||
-         kind == RelationKind::kIncludes ||
-         ((strategy.also_satisfying >> static_cast<unsigned>(kind)) & 1) != 0;
-}
-
 WishLine DistanceWish(const Wishes& wishes, std::optional<HundredMetres> x,
                       const JobFacts& job) {
   WishLine line = Asked(WishKind::kDistance, wishes.distance_strength);
