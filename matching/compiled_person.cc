@@ -134,6 +134,26 @@ OccupationFit CompiledPerson::FitOf(const JobFacts& job) const {
   return fit;
 }
 
+std::vector<std::pair<DemandKind, ConceptIndex>> CompiledPerson::Reached()
+    const {
+  std::vector<std::pair<DemandKind, ConceptIndex>> reached;
+  for (size_t i = 0; i < kDemandKindCount; ++i) {
+    const auto kind = static_cast<DemandKind>(i);
+    const Section& section = person_.sections[i];
+    for (const Held& held : section.held) {
+      ForEachFrom(graph(), held.concept_index, strategy().Satisfying(),
+                  [&](ConceptIndex wanted, const Relation&) {
+                    reached.emplace_back(kind, wanted);
+                  });
+    }
+    for (const ConceptIndex lacking : section.lacking) {
+      reached.emplace_back(kind, lacking);
+    }
+  }
+  reached.emplace_back(DemandKind::kEducation, kNoConcept);
+  return reached;
+}
+
 DemandVerdict CompiledPerson::JudgeWithLine(const Demand& demand,
                                             DemandLine* line) const {
   const Section& section = person_.sections[static_cast<size_t>(demand.kind)];
@@ -188,6 +208,12 @@ void CompiledPerson::ScoreDemands(const RequirementFeatures& requirement,
           NotAskedLine(static_cast<DemandKind>(kind), weight, strategy()));
     }
   }
+}
+
+void CompiledPerson::AddWishes(const RequirementFeatures& requirement,
+                               PairScore& pair) const {
+  ScoreWishes({person_.wishes, person_.home}, requirement.facts,
+              FitOf(requirement.facts), strategy(), pair, nullptr);
 }
 
 PairScore CompiledPerson::ScoreSides(const RequirementFeatures& requirement,

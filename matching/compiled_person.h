@@ -5,6 +5,7 @@
 #define KUGGE_MATCHING_COMPILED_PERSON_H_
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "matching/concept_table.h"
@@ -49,6 +50,13 @@ class CompiledPerson {
   // Never stops early; appends every line of both sides.
   PairScore ScoreInFull(const RequirementFeatures& requirement,
                         Scratch& scratch, Explanation& explanation) const;
+
+  // The person's side alone: its sums and hurdles, added to `pair`.
+  void AddWishes(const RequirementFeatures& requirement, PairScore& pair) const;
+
+  // Every (kind, concept) whose demands this person can be said something of:
+  // earned credit, or stated lacking. Repeats. kNoConcept: any education.
+  std::vector<std::pair<DemandKind, ConceptIndex>> Reached() const;
 
   // One demand held against this person, also a prerequisite of an offering.
   DemandVerdict Judge(const Demand& demand) const {

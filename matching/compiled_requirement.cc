@@ -93,11 +93,16 @@ void CompiledRequirement::ScoreDemands(const PersonFeatures& person,
   }
 }
 
+void CompiledRequirement::AddWishes(const PersonFeatures& person,
+                                    PairScore& pair) const {
+  ScoreWishes({person.wishes, person.home}, requirement_.facts,
+              FitOf(person.wishes), strategy(), pair, nullptr);
+}
+
 PairScore CompiledRequirement::Score(const PersonFeatures& person,
                                      Scratch& scratch) const {
   PairScore pair;
-  ScoreWishes({person.wishes, person.home}, requirement_.facts,
-              FitOf(person.wishes), strategy(), pair, nullptr);
+  AddWishes(person, pair);
   if (pair.hurdles.Hopeless(strategy())) {
     pair.decided_early = true;
     return pair;

@@ -42,6 +42,9 @@ class CompiledRequirement {
   // CompiledPerson::Score gives from the other side.
   PairScore Score(const PersonFeatures& person, Scratch& scratch) const;
 
+  // The person's side alone: its sums and hurdles, added to `pair`.
+  void AddWishes(const PersonFeatures& person, PairScore& pair) const;
+
  private:
   // How the job's occupations relate to the occupation this is filed under.
   struct Wanted {

@@ -1,15 +1,43 @@
 #include "matching/market.h"
 
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace kugge::matching {
 
 std::shared_ptr<const Market> Market::Apply(MarketChanges changes) const {
   auto next = std::make_shared<Market>(*this);
+  next->person_index_ = person_index_.With(changes.people);
+  next->requirement_index_ = requirement_index_.With(changes.requirements);
   next->people_ = people_.With(std::move(changes.people));
   next->requirements_ = requirements_.With(std::move(changes.requirements));
   next->offerings_ = offerings_.With(std::move(changes.offerings));
+  return next;
+}
+
+std::optional<MarketMerge> Market::PlanMerge() const {
+  MarketMerge merge{.people = person_index_.PlanMerge(),
+                    .requirements = requirement_index_.PlanMerge()};
+  if (!merge.people.has_value() && !merge.requirements.has_value()) {
+    return std::nullopt;
+  }
+  return merge;
+}
+
+MarketMerge Market::PlanCompaction() const {
+  return {.people = person_index_.PlanCompaction(),
+          .requirements = requirement_index_.PlanCompaction()};
+}
+
+std::shared_ptr<const Market> Market::With(const MarketMerge& merge) const {
+  auto next = std::make_shared<Market>(*this);
+  if (merge.people.has_value()) {
+    next->person_index_ = person_index_.With(*merge.people);
+  }
+  if (merge.requirements.has_value()) {
+    next->requirement_index_ = requirement_index_.With(*merge.requirements);
+  }
   return next;
 }
 

@@ -5,10 +5,14 @@
 #define KUGGE_MATCHING_MARKET_H_
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "matching/document_table.h"
 #include "matching/features.h"
+#include "matching/index/person_segment.h"
+#include "matching/index/requirement_segment.h"
+#include "matching/index/segmented_index.h"
 #include "matching/types.h"
 
 namespace kugge::matching {
@@ -17,6 +21,17 @@ struct MarketChanges {
   std::vector<DocumentTable<PersonFeatures>::Change> people;
   std::vector<DocumentTable<RequirementFeatures>::Change> requirements;
   std::vector<DocumentTable<OfferingFeatures>::Change> offerings;
+};
+
+// Segments of the index to be made one.
+struct MarketMerge {
+  std::optional<SegmentedIndex<PersonSegment>::Merge> people;
+  std::optional<SegmentedIndex<RequirementSegment>::Merge> requirements;
+
+  void Run() {
+    if (people.has_value()) people->Run();
+    if (requirements.has_value()) requirements->Run();
+  }
 };
 
 class Market {
@@ -36,10 +51,28 @@ class Market {
     return offerings_;
   }
 
+  const SegmentedIndex<PersonSegment>& person_index() const {
+    return person_index_;
+  }
+  const SegmentedIndex<RequirementSegment>& requirement_index() const {
+    return requirement_index_;
+  }
+
+  // What should be merged next, so that questions stay fast; nothing when there
+  // is nothing to do. MarketMerge::Run takes long and needs no lock.
+  std::optional<MarketMerge> PlanMerge() const;
+  // Everything in as few segments as can be.
+  MarketMerge PlanCompaction() const;
+  // This market with a merge put in place that was planned on it or on an
+  // earlier one; the same documents. One merge at a time.
+  std::shared_ptr<const Market> With(const MarketMerge& merge) const;
+
  private:
   DocumentTable<PersonFeatures> people_;
   DocumentTable<RequirementFeatures> requirements_;
   DocumentTable<OfferingFeatures> offerings_;
+  SegmentedIndex<PersonSegment> person_index_;
+  SegmentedIndex<RequirementSegment> requirement_index_;
 };
 
 // Who may be an answer to whom, before any filter: docs/scoring.md sections 4

@@ -262,6 +262,7 @@ absl::StatusOr<std::vector<DocumentId>> BestRequirements(
                                           .after = std::nullopt,
                                           .near_misses = kGapRequirements,
                                           .learnable_near_misses_only = true,
+                                          .municipalities = std::nullopt,
                                           .filter = request.toward,
                                           .cancelled = request.cancelled}));
   std::vector<DocumentId> ids;

@@ -1,149 +1,122 @@
 #include "matching/rank.h"
 
 #include <cstddef>
-#include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "matching/constants.h"
-#include "matching/pair_score.h"
-#include "matching/top_k.h"
+#include "matching/index/person_prober.h"
+#include "matching/index/requirement_prober.h"
+#include "matching/index/row_collector.h"
+#include "matching/index/search.h"
+#include "matching/index/segmented_index.h"
+#include "matching/rows.h"
 
 namespace kugge::matching {
 namespace {
 
-// A row of a list, ordered by its key.
-struct Row {
-  Match match{};
-
-  friend bool operator<(const Row& a, const Row& b) {
-    return KeyOf(a.match) < KeyOf(b.match);
-  }
-};
-
-template <typename Document>
-std::vector<Match> TakeMatches(const DocumentTable<Document>& table,
-                               TopK<Row>& top) {
-  std::vector<Match> matches;
-  for (Row& row : top.Take()) {
-    row.match.reference = table.Find(row.match.to)->reference;
-    matches.push_back(std::move(row.match));
-  }
-  return matches;
+std::vector<DocRange> RangesOf(const PersonSegment& segment,
+                               const RankRequest<PersonFeatures>& request) {
+  return segment.Ranges(request.tenant, request.municipalities);
+}
+std::vector<DocRange> RangesOf(
+    const RequirementSegment& segment,
+    const RankRequest<RequirementFeatures>& request) {
+  return segment.Ranges(request.municipalities);
 }
 
-// Takes the verdicts on candidates one by one and keeps what the answer needs.
-template <typename Question, typename Document>
-class Collector {
+bool CanProbe(const PersonSegment& segment,
+              const CompiledRequirement& requirement) {
+  return segment.fits() && PersonProber::CanProbe(requirement);
+}
+bool CanProbe(const RequirementSegment& segment, const CompiledPerson&) {
+  return segment.fits();
+}
+
+// One question over the index: the newest documents one by one, then the
+// segments, pass by pass, so that each pass knows what the one before it left
+// to be found.
+template <typename Prober, typename Segment, typename Question>
+class IndexedSearch {
  public:
-  Collector(const Question& question, const RankRequest<Document>& request)
-      : question_(question),
+  using Document = typename Segment::Document;
+
+  IndexedSearch(const SegmentedIndex<Segment>& index, const Question& question,
+                const RankRequest<Document>& request)
+      : index_(index),
+        question_(question),
         request_(request),
-        rows_(request.k),
-        near_misses_(request.near_misses) {}
+        collector_(question, request) {}
 
-  void Add(const DocumentId& to, const PairScore& pair) {
-    const Eligibility eligibility =
-        pair.decided_early ? Eligibility::kNotEligible
-                           : pair.hurdles.Verdict(question_.strategy());
-    ++answer_.documents_scored;
-    ++answer_.eligibility_counts[static_cast<size_t>(eligibility)];
-    if (eligibility == Eligibility::kNearMiss) {
-      AddNearMiss(to, pair);
-    } else if (eligibility == Eligibility::kEligible ||
-               (eligibility == Eligibility::kUncertain && request_.uncertain)) {
-      AddRow(to, pair);
+  absl::StatusOr<RankAnswer> Run(const DocumentTable<Document>& table) {
+    for (const auto& document : index_.head()) JudgeAlone(*document);
+    for (const auto& part : index_.parts()) {
+      if (CanProbe(*part.segment, question_)) {
+        searched_.push_back({.part = &part,
+                             .prober = Prober(*part.segment, question_),
+                             .ranges = RangesOf(*part.segment, request_)});
+      } else if (!JudgeAll(part)) {
+        return Cancelled();
+      }
     }
-  }
-
-  RankAnswer Take(const DocumentTable<Document>& table) {
-    answer_.rows = TakeMatches(table, rows_);
-    answer_.near_misses = TakeMatches(table, near_misses_);
-    answer_.remaining = listed_ - answer_.rows.size();
-    return std::move(answer_);
+    for (const Pass pass :
+         {Pass::kEligible, Pass::kUncertain, Pass::kNearMiss}) {
+      for (Searched& searched : searched_) {
+        if (!collector_.Least(pass).has_value()) break;
+        if (!Search(searched, pass)) return Cancelled();
+      }
+    }
+    return TakeAnswer(table, question_, collector_);
   }
 
  private:
-  void AddNearMiss(const DocumentId& to, const PairScore& pair) {
-    if (request_.learnable_near_misses_only &&
-        pair.hurdles.refused != pair.hurdles.refused_learnable) {
-      return;
-    }
-    Match match = ToMatch(pair, question_.strategy());
-    if (!Interesting(near_misses_, match)) return;
-    match.to = to;
-    match.tie = question_.TieWith(to);
-    near_misses_.Add({std::move(match)});
+  using Collector = RowCollector<Question, Document>;
+  using Part = typename SegmentedIndex<Segment>::Part;
+  struct Searched {
+    const Part* part;
+    Prober prober;
+    std::vector<DocRange> ranges;
+  };
+
+  static absl::Status Cancelled() {
+    return absl::CancelledError("the match was cancelled");
   }
 
-  void AddRow(const DocumentId& to, const PairScore& pair) {
-    Match match = ToMatch(pair, question_.strategy());
-    match.to = to;
-    if (request_.after.has_value() && !FollowsPageStart(match)) return;
-    ++listed_;
-    if (!Interesting(rows_, match)) return;
-    match.tie = question_.TieWith(to);
-    rows_.Add({std::move(match)});
+  void JudgeAlone(const Document& document) {
+    if (!Admits(request_, document)) return;
+    collector_.Offer(document.id, VerdictOf(question_.Score(document, scratch_),
+                                            question_.strategy()));
   }
 
-  // Class and order key mostly tell; the tie key is made for the rest only.
-  bool FollowsPageStart(const Match& match) const {
-    const RowKey& after = *request_.after;
-    if (match.eligibility != after.eligibility) {
-      return after.eligibility < match.eligibility;
-    }
-    if (match.order != after.order) return match.order < after.order;
-    RowKey key = KeyOf(match);
-    key.tie = question_.TieWith(match.to);
-    return after < key;
-  }
-
-  // False when class and order key alone keep the row out; spares most rows
-  // their tie key.
-  static bool Interesting(const TopK<Row>& top, const Match& match) {
-    if (top.k() == 0) return false;
-    if (!top.full()) return true;
-    const Match& last = top.last().match;
-    if (match.eligibility != last.eligibility) {
-      return match.eligibility < last.eligibility;
-    }
-    return match.order >= last.order;
-  }
-
-  const Question& question_;
-  const RankRequest<Document>& request_;
-  TopK<Row> rows_;
-  TopK<Row> near_misses_;
-  // Rows of the main list from the page's first one on.
-  size_t listed_ = 0;
-  RankAnswer answer_;
-};
-
-// Scores every candidate of `table`: the plain, exhaustive way.
-template <typename Question, typename Document, typename IsCandidateFn>
-absl::StatusOr<RankAnswer> Scan(const DocumentTable<Document>& table,
-                                const Question& question,
-                                const RankRequest<Document>& request,
-                                IsCandidateFn is_candidate) {
-  Collector<Question, Document> collector(question, request);
-  typename Question::Scratch scratch;
-  size_t visited = 0;
-  const bool finished = table.ForEach([&](const Document& document) {
-    if (visited++ % kDocumentsPerPoll == 0 && request.cancelled &&
-        request.cancelled()) {
-      return false;
-    }
-    if (is_candidate(document) &&
-        (!request.filter || request.filter(document))) {
-      collector.Add(document.id, question.Score(document, scratch));
+  bool JudgeAll(const Part& part) {
+    for (DocNumber n = 0; n < part.segment->size(); ++n) {
+      if (n % kBlockDocuments == 0 && request_.cancelled &&
+          request_.cancelled()) {
+        return false;
+      }
+      if (!part.gone.Contains(n)) JudgeAlone(part.segment->documents()[n]);
     }
     return true;
-  });
-  if (!finished) return absl::CancelledError("the match was cancelled");
-  return collector.Take(table);
-}
+  }
+
+  bool Search(Searched& searched, Pass pass) {
+    const auto& documents = searched.part->segment->documents();
+    SegmentSearch<Prober, Collector> search(
+        searched.prober, searched.part->gone, collector_,
+        [&](DocNumber n) { return AdmitsFacets(request_, documents[n]); },
+        request_.cancelled);
+    return search.Run(searched.ranges, pass);
+  }
+
+  const SegmentedIndex<Segment>& index_;
+  const Question& question_;
+  const RankRequest<Document>& request_;
+  Collector collector_;
+  std::vector<Searched> searched_;
+  typename Question::Scratch scratch_;
+};
 
 Explanation InFull(const CompiledPerson& person,
                    const RequirementFeatures& requirement) {
@@ -159,19 +132,19 @@ Explanation InFull(const CompiledPerson& person,
 absl::StatusOr<RankAnswer> TopRequirements(
     const Market& market, const CompiledPerson& person,
     const RankRequest<RequirementFeatures>& request) {
-  return Scan(market.requirements(), person, request,
-              [&](const RequirementFeatures& requirement) {
-                return IsCandidate(requirement, request.tenant, request.today);
-              });
+  if (request.count) return ExhaustiveTopRequirements(market, person, request);
+  return IndexedSearch<RequirementProber, RequirementSegment, CompiledPerson>(
+             market.requirement_index(), person, request)
+      .Run(market.requirements());
 }
 
 absl::StatusOr<RankAnswer> TopPeople(
     const Market& market, const CompiledRequirement& requirement,
     const RankRequest<PersonFeatures>& request) {
-  return Scan(market.people(), requirement, request,
-              [&](const PersonFeatures& person) {
-                return IsCandidate(person, request.tenant, request.today);
-              });
+  if (request.count) return ExhaustiveTopPeople(market, requirement, request);
+  return IndexedSearch<PersonProber, PersonSegment, CompiledRequirement>(
+             market.person_index(), requirement, request)
+      .Run(market.people());
 }
 
 Explanation Explain(const CompiledPerson& person,

@@ -59,20 +59,32 @@ struct RankRequest {
   size_t near_misses = 0;
   // Only near misses refused by nothing but demands that can be learnt.
   bool learnable_near_misses_only = false;
-  // Narrows the candidates; empty: all. Facets only, nothing that scores.
+  // Only documents of these municipalities (sorted); absent: of all. Such
+  // documents stand together, so this costs nothing.
+  std::optional<std::vector<MunicipalityIndex>> municipalities{};
+  // Narrows the candidates further; empty: all. Facets only, nothing that
+  // scores.
   std::function<bool(const Document&)> filter{};
-  // Polled every 1,024 documents; true ends the question with CANCELLED.
+  // Also counts every candidate by class, which looks at each of them.
+  bool count = false;
+  // Polled at least every 16,384 documents; true ends the question with
+  // CANCELLED.
   std::function<bool()> cancelled{};
+};
+
+// Candidates that passed the filter; each is in one class.
+struct RankCounts {
+  size_t documents = 0;
+  std::array<size_t, kEligibilityCount> by_class{};
 };
 
 struct RankAnswer {
   std::vector<Match> rows{};
   std::vector<Match> near_misses{};
-  // Rows of the main list after the last one here.
-  size_t remaining = 0;
-  // Candidates that passed the filter; each is in one class.
-  size_t documents_scored = 0;
-  std::array<size_t, kEligibilityCount> eligibility_counts{};
+  // The main list goes on after the last row here.
+  bool more = false;
+  // With RankRequest::count.
+  std::optional<RankCounts> counts{};
 };
 
 // Requirements for a person. Errors: CANCELLED.
@@ -82,6 +94,15 @@ absl::StatusOr<RankAnswer> TopRequirements(
 
 // People for a requirement. Errors: CANCELLED.
 absl::StatusOr<RankAnswer> TopPeople(
+    const Market& market, const CompiledRequirement& requirement,
+    const RankRequest<PersonFeatures>& request);
+
+// The same answers with their counts, by looking at every candidate: what the
+// functions above are tested and measured against.
+absl::StatusOr<RankAnswer> ExhaustiveTopRequirements(
+    const Market& market, const CompiledPerson& person,
+    const RankRequest<RequirementFeatures>& request);
+absl::StatusOr<RankAnswer> ExhaustiveTopPeople(
     const Market& market, const CompiledRequirement& requirement,
     const RankRequest<PersonFeatures>& request);
 

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "matching/index/block.h"
 #include "matching/places_for_test.h"
 #include "matching/random_market_for_test.h"
 
@@ -80,11 +81,18 @@ TEST(RankTest, TopKIsTheHeadOfEverythingExplainedAndSorted) {
       };
       ASSERT_EQ(answer->rows, head(listed)) << "seed " << seed << " k " << k;
       ASSERT_EQ(answer->near_misses, head(near)) << "seed " << seed;
-      ASSERT_EQ(answer->remaining, listed.size() - answer->rows.size());
-      ASSERT_EQ(answer->documents_scored, all.size());
-      size_t counted = 0;
-      for (const size_t count : answer->eligibility_counts) counted += count;
-      ASSERT_EQ(counted, all.size());
+      ASSERT_EQ(answer->more, listed.size() > answer->rows.size());
+      ASSERT_FALSE(answer->counts.has_value());
+      request.count = true;
+      const auto counted = TopRequirements(*world.market, person, request);
+      ASSERT_TRUE(counted.ok());
+      ASSERT_EQ(counted->rows, answer->rows);
+      ASSERT_EQ(counted->near_misses, answer->near_misses);
+      ASSERT_EQ(counted->more, answer->more);
+      ASSERT_EQ(counted->counts->documents, all.size());
+      size_t classes = 0;
+      for (const size_t count : counted->counts->by_class) classes += count;
+      ASSERT_EQ(classes, all.size());
     }
   }
 }
@@ -197,8 +205,8 @@ TEST(RankTest, PagesConcatenatedAreOneBigPage) {
       const auto page = TopPeople(*world.market, requirement, request);
       ASSERT_TRUE(page.ok());
       pages.insert(pages.end(), page->rows.begin(), page->rows.end());
-      ASSERT_EQ(page->remaining, whole->rows.size() - pages.size());
-      if (page->remaining == 0) break;
+      ASSERT_EQ(page->more, whole->rows.size() > pages.size());
+      if (!page->more) break;
       request.after = KeyOf(page->rows.back());
     }
     ASSERT_EQ(pages, whole->rows) << "seed " << seed;
@@ -236,7 +244,6 @@ TEST(RankTest, TheWayToAMarketLeavesNoTrace) {
     const auto b = TopRequirements(*fresh, person, request);
     ASSERT_TRUE(a.ok() && b.ok());
     ASSERT_EQ(a->rows, b->rows) << "seed " << seed;
-    ASSERT_EQ(a->eligibility_counts, b->eligibility_counts);
   }
 }
 
@@ -249,10 +256,11 @@ class CandidateTest : public testing::Test {
     return *requirement;
   }
   size_t Scored(RankRequest<RequirementFeatures> request) const {
+    request.count = true;
     const CompiledPerson person({}, {&graph_, DefaultStrategy(), {}});
     const auto answer =
         TopRequirements(*Market().Apply(changes_), person, request);
-    return answer.ok() ? answer->documents_scored : 999;
+    return answer.ok() ? answer->counts->documents : 999;
   }
 
   RandomMarket random_{9};
@@ -289,11 +297,12 @@ TEST_F(CandidateTest, PeopleOfOtherTenantsAndExpiredOnesAreLeftOut) {
   const auto answer = TopPeople(*Market().Apply(changes_), requirement,
                                 Asking<PersonFeatures>(10));
   ASSERT_TRUE(answer.ok());
-  EXPECT_EQ(answer->documents_scored, 1u);
+  EXPECT_EQ(answer->rows.size(), 1u);
 }
 
 TEST_F(CandidateTest, ACancelledQuestionEndsAsCancelled) {
   for (int i = 0; i < 3000; ++i) Add();
+  BlockLength() = 1024;
   auto request = Asking<RequirementFeatures>(10);
   int polls = 0;
   request.cancelled = [&] { return ++polls == 2; };
@@ -302,6 +311,7 @@ TEST_F(CandidateTest, ACancelledQuestionEndsAsCancelled) {
       TopRequirements(*Market().Apply(changes_), person, request);
   EXPECT_EQ(answer.status().code(), absl::StatusCode::kCancelled);
   EXPECT_EQ(polls, 2);
+  BlockLength() = kBlockDocuments;
 }
 
 TEST_F(CandidateTest, ExactTiesAreOrderedByTheKeyedHashOfThePair) {

@@ -157,12 +157,6 @@ WishVerdict Judge(WishKind kind, const PersonSide& person, const JobFacts& job,
   return {};
 }
 
-bool AsksAnything(const Wishes& wishes) {
-  return !wishes.occupations.empty() || wishes.maximum_distance.has_value() ||
-         wishes.maximum_hours_percent > 0 || wishes.shifts != 0 ||
-         wishes.earliest_start != kNoDay || wishes.minimum_remote_percent > 0;
-}
-
 WishLine ToLine(WishKind kind, Bp weight, const WishVerdict& verdict,
                 const OccupationFit& occupation) {
   WishLine line{
@@ -187,6 +181,12 @@ WishLine ToLine(WishKind kind, Bp weight, const WishVerdict& verdict,
 }
 
 }  // namespace
+
+bool AsksAnything(const Wishes& wishes) {
+  return !wishes.occupations.empty() || wishes.maximum_distance.has_value() ||
+         wishes.maximum_hours_percent > 0 || wishes.shifts != 0 ||
+         wishes.earliest_start != kNoDay || wishes.minimum_remote_percent > 0;
+}
 
 uint8_t LargestImportance(const Wishes& wishes) {
   uint8_t largest = 1;

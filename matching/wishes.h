@@ -43,6 +43,9 @@ struct PersonSide {
   const std::optional<Point>& home;
 };
 
+// Whether the person has any demand at all.
+bool AsksAnything(const Wishes& wishes);
+
 // Adds the person's side to `pair`: sums and hurdles. With `lines`, appends one
 // line a kind (none for a person that asks nothing).
 void ScoreWishes(const PersonSide& person, const JobFacts& job,

@@ -14,6 +14,7 @@
 #include "matching/compiled_person.h"
 #include "matching/compiled_requirement.h"
 #include "matching/explanation.h"
+#include "matching/index/block.h"
 #include "matching/market.h"
 #include "matching/offerings.h"
 #include "matching/rank.h"
@@ -137,6 +138,9 @@ class Comparison {
   template <typename Document, typename Ask>
   std::string ComparePages(const Answer& expected,
                            RankRequest<Document> request, const Ask& ask);
+  template <typename Document, typename Ask>
+  std::string CompareCounts(const Answer& expected,
+                            RankRequest<Document> request, const Ask& ask);
   template <typename Ask>
   std::string CompareOfferings(const OfferingList& expected, bool for_person,
                                OfferingRequest request, const Ask& ask);
@@ -197,6 +201,25 @@ std::function<bool(const Document&)> OrAll(
   return [](const Document&) { return true; };
 }
 
+matching::MunicipalityIndex PlaceOf(const PersonFeatures& person) {
+  return person.municipality;
+}
+matching::MunicipalityIndex PlaceOf(const RequirementFeatures& requirement) {
+  return requirement.facts.municipality;
+}
+
+// Everything that narrows the request's candidates, as one filter.
+template <typename Document>
+std::function<bool(const Document&)> FilterOf(
+    const RankRequest<Document>& request) {
+  return [filter = OrAll(request.filter),
+          places = request.municipalities](const Document& document) {
+    return filter(document) &&
+           (!places.has_value() ||
+            std::ranges::find(*places, PlaceOf(document)) != places->end());
+  };
+}
+
 template <typename Request>
 Question Comparison::Settle(Request& request,
                             const matching::Strategy& strategy) {
@@ -213,6 +236,14 @@ void Comparison::SettleRank(RankRequest<Document>& request) {
   request.near_misses =
       random_.Of(std::vector<size_t>{0, 1, 5, 30, kEverything});
   request.learnable_near_misses_only = random_.Chance(30);
+  if (random_.Chance(60)) return;
+  request.municipalities.emplace();
+  for (matching::MunicipalityIndex place = 0; place < 6; ++place) {
+    if (random_.Chance(40)) request.municipalities->push_back(place);
+  }
+  if (random_.Chance(30)) {
+    request.municipalities->push_back(matching::kNoMunicipality);
+  }
 }
 
 void Comparison::Count(const Answer& answer) {
@@ -253,18 +284,13 @@ std::string Comparison::ComparePages(const Answer& expected,
         FirstDifference(absl::StrCat("page ", page, " row"), rows,
                         answer->rows),
         FirstDifference("near miss", near_misses, answer->near_misses),
-        CountDifference("remaining", expected.rows.size() - read,
-                        answer->remaining),
-        CountDifference("scored", expected.scored, answer->documents_scored));
-    for (size_t i = 0; i < expected.counts.size(); ++i) {
-      absl::StrAppend(
-          &difference,
-          CountDifference(absl::StrCat("eligibility ", i), expected.counts[i],
-                          answer->eligibility_counts[i]));
-    }
+        CountDifference("more", expected.rows.size() > read ? 1 : 0,
+                        answer->more ? 1 : 0));
     if (!difference.empty()) return difference;
     if (read > 0) request.after = matching::KeyOf(expected.rows[read - 1]);
   }
+  const std::string difference = CompareCounts(expected, request, ask);
+  if (!difference.empty()) return difference;
   if (expected.rows.empty()) return "";
 
   Match cursor = random_.Of(expected.rows);
@@ -283,6 +309,29 @@ std::string Comparison::ComparePages(const Answer& expected,
   if (!answer.ok()) return absl::StrCat(answer.status().ToString(), "\n");
   return FirstDifference("after a row that isn't there, row", after,
                          answer->rows);
+}
+
+// The first rows again, now with their totals.
+template <typename Document, typename Ask>
+std::string Comparison::CompareCounts(const Answer& expected,
+                                      RankRequest<Document> request,
+                                      const Ask& ask) {
+  request.after.reset();
+  request.count = true;
+  request.k = random_.Below(expected.rows.size() + 2);
+  const absl::StatusOr<RankAnswer> answer = ask(request);
+  if (!answer.ok()) return absl::StrCat(answer.status().ToString(), "\n");
+  std::string difference = absl::StrCat(
+      FirstDifference("counted row", Part(expected.rows, 0, request.k),
+                      answer->rows),
+      CountDifference("scored", expected.scored, answer->counts->documents));
+  for (size_t i = 0; i < expected.counts.size(); ++i) {
+    absl::StrAppend(
+        &difference,
+        CountDifference(absl::StrCat("eligibility ", i), expected.counts[i],
+                        answer->counts->by_class[i]));
+  }
+  return difference;
 }
 
 std::string Comparison::CompareExplanation(const Explanation& expected,
@@ -311,7 +360,7 @@ std::string Comparison::AskFrom(const State& state,
   SettleRank(request);
   request.filter = SomeRequirementFilter();
   Answer expected = state.oracle.TopRequirements(question, person.person(),
-                                                 OrAll(request.filter));
+                                                 FilterOf(request));
   Count(expected);
   const PairScorer scorer(relations_, person.strategy());
   if (!request.uncertain) {
@@ -350,7 +399,7 @@ std::string Comparison::AskFrom(const State& state,
   SettleRank(request);
   request.filter = SomePersonFilter();
   Answer expected = state.oracle.TopPeople(question, requirement.requirement(),
-                                           OrAll(request.filter));
+                                           FilterOf(request));
   Count(expected);
   const PairScorer scorer(relations_, requirement.strategy());
   if (!request.uncertain) {
@@ -479,8 +528,22 @@ std::string Comparison::Run() {
                       random_market_.documents.offerings.size();
   auto market = std::make_shared<const matching::Market>();
   std::shared_ptr<const matching::Market> earlier = market;
+  // Short blocks, so that markets of this size have many.
+  matching::BlockLength() = random_.Of(std::vector<matching::DocNumber>{
+      64, 128, 320, matching::kBlockDocuments});
+  // A merge that is planned, and built while writes go on.
+  std::optional<matching::MarketMerge> merge;
   for (size_t i = 0; i < random_market_.batches.size(); ++i) {
     market = market->Apply(random_market_.batches[i]);
+    if (merge.has_value() && random_.Chance(60)) {
+      merge->Run();
+      market = market->With(*merge);
+      merge.reset();
+    }
+    if (!merge.has_value() && random_.Chance(40)) {
+      merge =
+          random_.Chance(30) ? market->PlanCompaction() : market->PlanMerge();
+    }
     if (i + 1 == random_market_.earlier_batches) earlier = market;
   }
   const std::string sizes = absl::StrCat(

@@ -1,0 +1,143 @@
+// A block of a segment's documents, and the buffers that a search fills for it.
+#ifndef KUGGE_MATCHING_INDEX_BLOCK_H_
+#define KUGGE_MATCHING_INDEX_BLOCK_H_
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "matching/index/documents.h"
+#include "matching/index/kernels.h"
+#include "matching/index/postings.h"
+
+namespace kugge::matching {
+
+// Documents [base, base + 64 * words), of which those of `documents` are asked
+// for. `base` is a multiple of 64.
+struct Block {
+  DocNumber base = 0;
+  size_t words = 0;
+  DocRange documents;
+
+  DocNumber end() const { return base + static_cast<DocNumber>(64 * words); }
+};
+
+using BlockBits = std::array<uint64_t, kBlockWords>;
+using BlockSums = std::array<uint16_t, kBlockDocuments>;
+
+inline void SetBit(BlockBits& bits, size_t at) {
+  bits[at / 64] |= uint64_t{1} << (at % 64);
+}
+inline bool TestBit(const BlockBits& bits, size_t at) {
+  return (bits[at / 64] >> (at % 64) & 1) != 0;
+}
+
+// The bits of the documents that the block is asked for.
+inline void FillRange(const Block& block, BlockBits& bits) {
+  for (size_t word = 0; word < block.words; ++word) {
+    bits[word] = ~uint64_t{0};
+  }
+  const size_t skipped = block.documents.begin - block.base;
+  bits[0] &= ~uint64_t{0} << skipped;
+  const size_t beyond = block.end() - block.documents.end;
+  if (beyond > 0) bits[block.words - 1] &= ~uint64_t{0} >> beyond;
+}
+
+// How long a block is at most. Set in tests alone, to a smaller multiple of 64:
+// what a long block would hide shows in short ones.
+inline std::atomic<DocNumber>& BlockLength() {
+  static std::atomic<DocNumber> length{kBlockDocuments};
+  return length;
+}
+
+// The blocks that cover a range.
+template <typename Visit>
+void ForEachBlock(DocRange range, Visit visit) {
+  const DocNumber length = BlockLength().load(std::memory_order_relaxed);
+  for (DocNumber begin = range.begin; begin < range.end;) {
+    const DocNumber base = begin / 64 * 64;
+    const DocNumber end = std::min<DocNumber>(range.end, base + length);
+    visit(Block{.base = base,
+                .words = (end - base + 63) / 64,
+                .documents = {begin, end}});
+    begin = end;
+  }
+}
+
+// A posting list read block by block, blocks ascending.
+class ListCursor {
+ public:
+  ListCursor() = default;
+  explicit ListCursor(const PostingLists::List& list) : list_(list) {}
+
+  const PostingLists::List& list() const { return list_; }
+  void Rewind() { begin_ = end_ = 0; }
+
+  // Moves to the block's part of the list.
+  void MoveTo(const Block& block) {
+    begin_ = LowerBound(end_, block.documents.begin);
+    end_ = LowerBound(begin_, block.documents.end);
+  }
+  // Of the block moved to.
+  size_t size() const { return end_ - begin_; }
+  template <typename Visit>
+  void ForEach(DocNumber base, Visit visit) const {
+    for (size_t i = begin_; i < end_; ++i) {
+      visit(list_.documents[i] - base, i);
+    }
+  }
+
+ private:
+  // The first place from `from` on whose document is `least` or more:
+  // galloping, for the next block is mostly near.
+  size_t LowerBound(size_t from, DocNumber least) const {
+    const size_t size = list_.documents.size();
+    size_t step = 1;
+    size_t low = from;
+    while (low + step <= size && list_.documents[low + step - 1] < least) {
+      low += step;
+      step *= 2;
+    }
+    const size_t high = std::min(size, low + step);
+    return static_cast<size_t>(
+        std::lower_bound(list_.documents.begin() + static_cast<ptrdiff_t>(low),
+                         list_.documents.begin() + static_cast<ptrdiff_t>(high),
+                         least) -
+        list_.documents.begin());
+  }
+
+  PostingLists::List list_;
+  size_t begin_ = 0;
+  size_t end_ = 0;
+};
+
+// What one thread searches with; large, so kept from one question to the next.
+struct SearchBuffers {
+  BlockSums sums;
+  BlockSums best;
+  std::array<uint16_t, kBlockDocuments> found;
+  BlockBits mask;
+  BlockBits eligible;
+  BlockBits yes;
+  BlockBits maybe;
+  BlockBits told_short;
+  BlockBits lacking;
+  BlockBits paid;
+  std::array<uint8_t, kBlockDocuments> satisfied;
+  std::array<uint8_t, kBlockDocuments> refused;
+  // at_least[i]: i + 1 demands or more are refused.
+  std::vector<BlockBits> at_least;
+};
+
+// The calling thread's own.
+inline SearchBuffers& ThreadBuffers() {
+  thread_local std::vector<SearchBuffers> buffers(1);
+  return buffers.front();
+}
+
+}  // namespace kugge::matching
+
+#endif  // KUGGE_MATCHING_INDEX_BLOCK_H_

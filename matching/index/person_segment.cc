@@ -1,0 +1,175 @@
+#include "matching/index/person_segment.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "matching/credit.h"
+#include "matching/index/place_order.h"
+#include "matching/wishes.h"
+
+namespace kugge::matching {
+namespace {
+
+// The occupation that people of a place are grouped by.
+ConceptIndex OccupationOf(const PersonFeatures& person) {
+  if (!person.wishes.occupations.empty()) {
+    return person.wishes.occupations.front().concept_index;
+  }
+  const std::vector<Held>& held =
+      person.sections[static_cast<size_t>(DemandKind::kOccupation)].held;
+  return held.empty() ? kNoConcept : held.front().concept_index;
+}
+
+struct PersonPlace {
+  TenantIndex tenant;
+  uint16_t rank;
+  MunicipalityIndex municipality;
+  ConceptIndex occupation;
+
+  friend auto operator<=>(const PersonPlace&, const PersonPlace&) = default;
+};
+
+PersonPlace PlaceOf(const PersonFeatures& person) {
+  return {.tenant = person.tenant,
+          .rank = PlaceRank(person.municipality),
+          .municipality = person.municipality,
+          .occupation = OccupationOf(person)};
+}
+
+std::vector<PersonSegment::Documents::Pointer> InOrder(
+    std::vector<PersonSegment::Documents::Pointer> people) {
+  std::vector<std::pair<PersonPlace, uint32_t>> order;
+  order.reserve(people.size());
+  for (uint32_t i = 0; i < people.size(); ++i) {
+    order.emplace_back(PlaceOf(*people[i]), i);
+  }
+  // Where two stand alike the id decides, so that the order is a function of
+  // what is in the segment.
+  std::ranges::sort(order, [&](const auto& a, const auto& b) {
+    if (a.first != b.first) return a.first < b.first;
+    return people[a.second]->id < people[b.second]->id;
+  });
+  std::vector<PersonSegment::Documents::Pointer> ordered;
+  ordered.reserve(people.size());
+  for (const auto& [place, i] : order) ordered.push_back(std::move(people[i]));
+  return ordered;
+}
+
+// Whether the section counts as open for a demand of the kind, with a concept
+// or without.
+bool IsOpen(const PersonFeatures& person, DemandKind kind, bool with_concept) {
+  return CountsAsOpen(
+      person.sections[static_cast<size_t>(kind)],
+      {.kind = kind, .concept_index = with_concept ? 0 : kNoConcept});
+}
+
+void SetBit(std::vector<uint64_t>& bits, DocNumber n) {
+  bits[n / 64] |= uint64_t{1} << (n % 64);
+}
+
+}  // namespace
+
+PersonSegment::PersonSegment(std::vector<Documents::Pointer> people)
+    : documents_(InOrder(std::move(people))) {
+  const auto for_each = [&](auto add) {
+    for (DocNumber n = 0; n < size(); ++n) {
+      const PersonFeatures& person = documents_[n];
+      for (size_t i = 0; i < kDemandKindCount; ++i) {
+        const auto kind = static_cast<DemandKind>(i);
+        for (const Held& held : person.sections[i].held) {
+          const Posting posting{
+              .key = PostingKey::Of(kind, held.concept_index),
+              .document = n,
+              .info =
+                  PostingInfo(std::min(held.level, PostingInfo::kLargestLevel),
+                              held.evidence, false)};
+          add(posting);
+          if (kind == DemandKind::kEducation) {
+            add({.key = PostingKey::AnyEducation(),
+                 .document = n,
+                 .info = posting.info});
+          }
+        }
+        for (const ConceptIndex lacking : person.sections[i].lacking) {
+          add({.key = PostingKey::Lacking(kind, lacking),
+               .document = n,
+               .info = {}});
+        }
+      }
+    }
+  };
+  held_ = PostingLists(size(), true, for_each);
+  FillColumns();
+  FillRuns();
+}
+
+void PersonSegment::FillColumns() {
+  const size_t words = (size() + 63) / 64;
+  for (auto& column : open_) column.assign(words, 0);
+  asks_.assign(words, 0);
+  for (DocNumber n = 0; n < size(); ++n) {
+    const PersonFeatures& person = documents_[n];
+    for (size_t i = 0; i < kDemandKindCount; ++i) {
+      const auto kind = static_cast<DemandKind>(i);
+      if (IsOpen(person, kind, true)) SetBit(open_[i], n);
+      for (const Held& held : person.sections[i].held) {
+        fits_ &= PostingInfo::Fits(held.level);
+      }
+    }
+    if (IsOpen(person, DemandKind::kEducation, false)) {
+      SetBit(open_[kDemandKindCount], n);
+    }
+    if (AsksAnything(person.wishes)) {
+      SetBit(asks_, n);
+      anyone_asks_ = true;
+    }
+  }
+}
+
+void PersonSegment::FillRuns() {
+  for (DocNumber n = 0; n < size(); ++n) {
+    const PersonFeatures& person = documents_[n];
+    if (runs_.empty() || runs_.back().tenant != person.tenant ||
+        runs_.back().municipality != person.municipality) {
+      runs_.push_back({.tenant = person.tenant,
+                       .municipality = person.municipality,
+                       .people = {n, n}});
+    }
+    runs_.back().people.end = n + 1;
+  }
+}
+
+std::vector<DocRange> PersonSegment::Ranges(
+    TenantIndex tenant,
+    const std::optional<std::vector<MunicipalityIndex>>& municipalities) const {
+  std::vector<DocRange> ranges;
+  auto run = std::ranges::lower_bound(runs_, tenant, {}, &PersonRun::tenant);
+  for (; run != runs_.end() && run->tenant == tenant; ++run) {
+    if (municipalities.has_value() &&
+        !std::ranges::binary_search(*municipalities, run->municipality)) {
+      continue;
+    }
+    if (!ranges.empty() && ranges.back().end == run->people.begin) {
+      ranges.back().end = run->people.end;
+    } else {
+      ranges.push_back(run->people);
+    }
+  }
+  return ranges;
+}
+
+size_t PersonSegment::bytes() const {
+  size_t bytes = held_.bytes() + runs_.capacity() * sizeof(PersonRun) +
+                 asks_.capacity() * sizeof(uint64_t) +
+                 size() * (sizeof(DocNumber) + sizeof(Documents::Pointer));
+  for (const auto& column : open_)
+    bytes += column.capacity() * sizeof(uint64_t);
+  return bytes;
+}
+
+}  // namespace kugge::matching

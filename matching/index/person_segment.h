@@ -1,0 +1,88 @@
+// People of the index, laid out for the question "who fits this requirement":
+// ordered by tenant, place and occupation, with posting lists over what they
+// hold, and the little that has to be looked at person by person in columns.
+#ifndef KUGGE_MATCHING_INDEX_PERSON_SEGMENT_H_
+#define KUGGE_MATCHING_INDEX_PERSON_SEGMENT_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "matching/features.h"
+#include "matching/index/documents.h"
+#include "matching/index/postings.h"
+#include "matching/types.h"
+
+namespace kugge::matching {
+
+// People of one tenant and one municipality.
+struct PersonRun {
+  TenantIndex tenant = 0;
+  MunicipalityIndex municipality = kNoMunicipality;
+  DocRange people;
+};
+
+// Immutable; safe to share between threads.
+class PersonSegment {
+ public:
+  using Document = PersonFeatures;
+  using Documents = SegmentDocuments<PersonFeatures>;
+
+  // In any order; ids are distinct.
+  explicit PersonSegment(std::vector<Documents::Pointer> people);
+
+  size_t size() const { return documents_.size(); }
+  const Documents& documents() const { return documents_; }
+  const PostingLists& held() const { return held_; }
+  const std::vector<PersonRun>& runs() const { return runs_; }
+
+  // 64 people a word, from number 64 * word: whether the section counts as open
+  // for a demand with a concept, and for one without (docs/scoring.md 1.4).
+  const uint64_t* OpenSections(DemandKind kind, bool with_concept) const {
+    return open_[OpenColumn(kind, with_concept)].data();
+  }
+  // Whether the person asks anything of a job.
+  bool Asks(DocNumber person) const {
+    return (asks_[person / 64] >> (person % 64) & 1) != 0;
+  }
+  bool anyone_asks() const { return anyone_asks_; }
+  // False where some level is too large for the lists: such a segment is
+  // looked through one by one.
+  bool fits() const { return fits_; }
+
+  // Ranges of a tenant's people, of all municipalities or of those listed
+  // (sorted). Ascending, apart.
+  std::vector<DocRange> Ranges(
+      TenantIndex tenant,
+      const std::optional<std::vector<MunicipalityIndex>>& municipalities)
+      const;
+
+  // Bytes beside the documents themselves.
+  size_t bytes() const;
+
+ private:
+  // Education has a column of its own for demands without a concept.
+  static constexpr size_t kOpenColumns = kDemandKindCount + 1;
+  static size_t OpenColumn(DemandKind kind, bool with_concept) {
+    return kind == DemandKind::kEducation && !with_concept
+               ? kDemandKindCount
+               : static_cast<size_t>(kind);
+  }
+
+  void FillColumns();
+  void FillRuns();
+
+  Documents documents_;
+  PostingLists held_;
+  std::vector<PersonRun> runs_;
+  std::array<std::vector<uint64_t>, kOpenColumns> open_;
+  std::vector<uint64_t> asks_;
+  bool anyone_asks_ = false;
+  bool fits_ = true;
+};
+
+}  // namespace kugge::matching
+
+#endif  // KUGGE_MATCHING_INDEX_PERSON_SEGMENT_H_

@@ -1,0 +1,158 @@
+// Posting lists of a segment: for each (section, concept) the documents that
+// hold or ask for it, in ascending order, each with what it says of it.
+#ifndef KUGGE_MATCHING_INDEX_POSTINGS_H_
+#define KUGGE_MATCHING_INDEX_POSTINGS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "matching/index/documents.h"
+#include "matching/taxonomy/concept_graph.h"
+#include "matching/types.h"
+
+namespace kugge::matching {
+
+// What a list is filed under.
+class PostingKey {
+ public:
+  // Things held or asked for. kNoConcept stands for an education whose field
+  // isn't told, and for a demand for any field.
+  static PostingKey Of(DemandKind kind, ConceptIndex concept_index) {
+    return PostingKey(static_cast<uint32_t>(kind), concept_index);
+  }
+  // Things that people state they lack.
+  static PostingKey Lacking(DemandKind kind, ConceptIndex concept_index) {
+    return PostingKey(8 + static_cast<uint32_t>(kind), concept_index);
+  }
+  // Every education, whatever its field.
+  static PostingKey AnyEducation() { return PostingKey(7, ConceptIndex{0}); }
+
+  uint64_t bits() const { return bits_; }
+
+ private:
+  PostingKey(uint32_t group, ConceptIndex concept_index)
+      : bits_(uint64_t{group} << 32 | concept_index) {}
+  uint64_t bits_;
+};
+
+// What a posting says beside its document: a level, an evidence, and whether a
+// demand is hard. 16 bits.
+class PostingInfo {
+ public:
+  // Larger levels aren't kept: see Fits.
+  static constexpr Level kLargestLevel = (1 << 13) - 1;
+  static bool Fits(Level level) { return level <= kLargestLevel; }
+
+  PostingInfo() = default;
+  PostingInfo(Level level, Evidence evidence, bool hard)
+      : bits_(static_cast<uint16_t>(level |
+                                    static_cast<unsigned>(evidence) << 13 |
+                                    (hard ? 1u : 0u) << 15)) {}
+  Level level() const { return bits_ & kLargestLevel; }
+  Evidence evidence() const { return static_cast<Evidence>(bits_ >> 13 & 3); }
+  bool hard() const { return (bits_ >> 15) != 0; }
+  // Asks for no level and no evidence.
+  bool plain() const { return (bits_ & 0x7FFF) == 0; }
+
+ private:
+  uint16_t bits_ = 0;
+};
+
+struct Posting {
+  PostingKey key;
+  DocNumber document = 0;
+  PostingInfo info;
+};
+
+// Immutable once built.
+class PostingLists {
+ public:
+  struct List {
+    // Where the list begins among all postings: where parallel columns stand.
+    size_t offset = 0;
+    std::span<const DocNumber> documents;
+    std::span<const PostingInfo> infos;
+    // One bit a document, for lists that hold a good part of them; else null.
+    const uint64_t* bits = nullptr;
+    // Some document stands more than once.
+    bool repeats = false;
+
+    bool empty() const { return documents.empty(); }
+    size_t size() const { return documents.size(); }
+  };
+
+  PostingLists() = default;
+
+  // `for_each(add)` calls add(posting) for every posting, documents ascending,
+  // and is called twice. With `dense`, lists of more than one document in
+  // kDenseShare get bits.
+  template <typename ForEach>
+  PostingLists(size_t documents, bool dense, ForEach for_each);
+
+  // Empty where nothing is filed.
+  List Find(PostingKey key) const;
+
+  size_t size() const { return documents_.size(); }
+  // Bytes of the lists, their dictionary included.
+  size_t bytes() const;
+
+  // Calls visit(slot) for each posting in the order that `for_each` gives them:
+  // how columns beside the lists are filled.
+  template <typename ForEach, typename Visit>
+  void Replay(ForEach for_each, Visit visit) const;
+
+ private:
+  // A bit a document costs as much as a posting for every 48 documents, and
+  // adds 16 documents at a time.
+  static constexpr size_t kDenseShare = 32;
+
+  struct Entry {
+    uint64_t begin = 0;
+    uint32_t size = 0;
+    int32_t dense = -1;  // place in dense_
+    bool repeats = false;
+  };
+
+  void Allot(size_t postings);
+  void Finish(size_t documents, bool dense);
+
+  absl::flat_hash_map<uint64_t, uint32_t> dictionary_;
+  std::vector<Entry> entries_;
+  std::vector<DocNumber> documents_;
+  std::vector<PostingInfo> infos_;
+  std::vector<std::vector<uint64_t>> dense_;
+};
+
+template <typename ForEach>
+PostingLists::PostingLists(size_t documents, bool dense, ForEach for_each) {
+  size_t postings = 0;
+  for_each([&](const Posting& posting) {
+    const auto [it, added] = dictionary_.try_emplace(
+        posting.key.bits(), static_cast<uint32_t>(entries_.size()));
+    if (added) entries_.emplace_back();
+    ++entries_[it->second].size;
+    ++postings;
+  });
+  Allot(postings);
+  Replay(for_each, [&](size_t slot, const Posting& posting) {
+    documents_[slot] = posting.document;
+    infos_[slot] = posting.info;
+  });
+  Finish(documents, dense);
+}
+
+template <typename ForEach, typename Visit>
+void PostingLists::Replay(ForEach for_each, Visit visit) const {
+  std::vector<uint32_t> filled(entries_.size(), 0);
+  for_each([&](const Posting& posting) {
+    const uint32_t entry = dictionary_.find(posting.key.bits())->second;
+    visit(entries_[entry].begin + filled[entry]++, posting);
+  });
+}
+
+}  // namespace kugge::matching
+
+#endif  // KUGGE_MATCHING_INDEX_POSTINGS_H_

@@ -1,0 +1,106 @@
+// Requirements of the index, laid out for the question "what fits this person":
+// ordered by place and occupation, with posting lists over what they demand.
+#ifndef KUGGE_MATCHING_INDEX_REQUIREMENT_SEGMENT_H_
+#define KUGGE_MATCHING_INDEX_REQUIREMENT_SEGMENT_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "absl/base/thread_annotations.h"
+#include "base/mutex.h"
+#include "matching/features.h"
+#include "matching/index/documents.h"
+#include "matching/index/postings.h"
+#include "matching/strategy.h"
+#include "matching/types.h"
+
+namespace kugge::matching {
+
+// Requirements of one municipality.
+struct RequirementRun {
+  MunicipalityIndex municipality = kNoMunicipality;
+  DocRange requirements;
+};
+
+// What the weights of a strategy make of a segment's requirements.
+struct SegmentWeights {
+  std::array<Bp, kDemandKindCount> demand_weights{};
+  Thousandths not_asked_credit = 0;
+  // One weight a posting, in the lists' order.
+  std::vector<uint16_t> of_posting;
+  // What the kinds that a requirement doesn't ask about give it.
+  std::vector<uint16_t> not_asked;
+};
+
+// The shape is immutable; weights are made when a strategy is first used and
+// kept for a few strategies. Safe to share between threads.
+class RequirementSegment {
+ public:
+  using Document = RequirementFeatures;
+  using Documents = SegmentDocuments<RequirementFeatures>;
+  // How many HARD demands a requirement has of each kind; those for any field
+  // of education stand in a column of their own.
+  static constexpr size_t kHardColumns = kDemandKindCount + 1;
+  static constexpr size_t kAnyEducation = kDemandKindCount;
+
+  // In any order; ids are distinct.
+  explicit RequirementSegment(std::vector<Documents::Pointer> requirements);
+
+  size_t size() const { return documents_.size(); }
+  const Documents& documents() const { return documents_; }
+  const PostingLists& demanded() const { return demanded_; }
+  const std::vector<RequirementRun>& runs() const { return runs_; }
+
+  const uint8_t* HardDemands(size_t column) const {
+    return hard_[column].data();
+  }
+  // 64 requirements a word: those with any demand.
+  const std::vector<uint64_t>& asks() const { return asks_; }
+  bool some_ask_nothing() const { return some_ask_nothing_; }
+  // False where some requirement has more demands, or a larger level, than the
+  // columns hold: such a segment is looked through one by one.
+  bool fits() const { return fits_; }
+
+  // Made on the first call with such weights; shared with later ones.
+  std::shared_ptr<const SegmentWeights> WeightsOf(
+      const Strategy& strategy) const;
+
+  // Ranges of all municipalities or of those listed (sorted). Ascending, apart.
+  std::vector<DocRange> Ranges(
+      const std::optional<std::vector<MunicipalityIndex>>& municipalities)
+      const;
+
+  // Bytes beside the documents themselves.
+  size_t bytes() const;
+
+ private:
+  // How many strategies' weights are kept.
+  static constexpr size_t kMostWeights = 4;
+
+  template <typename Add>
+  void ForEachPosting(Add add) const;
+  void FillColumns();
+  std::shared_ptr<const SegmentWeights> MakeWeights(
+      const Strategy& strategy) const;
+
+  Documents documents_;
+  PostingLists demanded_;
+  std::vector<RequirementRun> runs_;
+  std::array<std::vector<uint8_t>, kHardColumns> hard_;
+  std::vector<uint64_t> asks_;
+  bool some_ask_nothing_ = false;
+  bool fits_ = true;
+
+  mutable Mutex weights_mutex_;
+  // Last used first.
+  mutable std::vector<std::shared_ptr<const SegmentWeights>> weights_
+      ABSL_GUARDED_BY(weights_mutex_);
+};
+
+}  // namespace kugge::matching
+
+#endif  // KUGGE_MATCHING_INDEX_REQUIREMENT_SEGMENT_H_

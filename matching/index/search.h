@@ -1,0 +1,166 @@
+// Goes through one segment for one pass of a question, block by block: who may
+// be a row at all, what their sums are, and a verdict on those whose sum is
+// large enough. What is left out could not have been a row.
+#ifndef KUGGE_MATCHING_INDEX_SEARCH_H_
+#define KUGGE_MATCHING_INDEX_SEARCH_H_
+
+#include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "matching/index/block.h"
+#include "matching/index/documents.h"
+#include "matching/index/row_collector.h"
+#include "matching/rank.h"
+#include "matching/types.h"
+
+namespace kugge::matching {
+
+// `Prober` is what a direction knows of a segment:
+//   void BeginPass(Pass)
+//   void MoveTo(const Block&)             lists, to the block
+//   void Restrict(const Block&, Pass, BlockBits& mask)
+//                                         clears who can't be in the pass
+//   size_t Postings() const               of the block, that Sum would read
+//   void Sum(const Block&, BlockSums&)    the requirement's score of everybody
+//   uint16_t LeastSum(uint32_t order) const
+//                                         no smaller sum reaches the order
+//   RowVerdict Judge(DocNumber, uint16_t sum, Pass)
+//   RowVerdict JudgeAlone(DocNumber)      without a sum
+//   const DocumentId& IdOf(DocNumber) const
+template <typename Prober, typename Collector>
+class SegmentSearch {
+ public:
+  // `admits(n)`: the candidates that pass the filter.
+  SegmentSearch(Prober& prober, const DocSet& gone, Collector& collector,
+                std::function<bool(DocNumber)> admits,
+                const std::function<bool()>& cancelled)
+      : prober_(prober),
+        gone_(gone),
+        collector_(collector),
+        admits_(std::move(admits)),
+        cancelled_(cancelled),
+        buffers_(ThreadBuffers()) {}
+
+  // False when it was cancelled.
+  bool Run(std::span<const DocRange> ranges, Pass pass) {
+    prober_.BeginPass(pass);
+    bool going_on = true;
+    for (const DocRange& range : ranges) {
+      ForEachBlock(range, [&](const Block& block) {
+        if (!going_on || !collector_.Least(pass).has_value()) return;
+        going_on = !cancelled_ || !cancelled_();
+        if (going_on) LookThrough(block, pass);
+      });
+    }
+    return going_on;
+  }
+
+ private:
+  // Reading a posting costs about this share of judging a pair alone.
+  static constexpr size_t kPostingsPerPair = 256;
+
+  void LookThrough(const Block& block, Pass pass) {
+    BlockBits& mask = buffers_.mask;
+    FillRange(block, mask);
+    if (!gone_.empty()) {
+      for (size_t word = 0; word < block.words; ++word) {
+        mask[word] &= ~gone_.Word(block.base / 64 + word);
+      }
+    }
+    prober_.MoveTo(block);
+    prober_.Restrict(block, pass, mask);
+    size_t left = 0;
+    for (size_t word = 0; word < block.words; ++word) {
+      left += static_cast<size_t>(std::popcount(mask[word]));
+    }
+    if (left == 0) return;
+    if (pass == Pass::kNearMiss ||
+        left * kPostingsPerPair < prober_.Postings() + block.words * 8) {
+      JudgeEachAlone(block, pass);
+    } else {
+      JudgeBySum(block, pass);
+    }
+  }
+
+  void JudgeEachAlone(const Block& block, Pass pass) {
+    for (size_t word = 0; word < block.words; ++word) {
+      for (uint64_t bits = buffers_.mask[word]; bits != 0; bits &= bits - 1) {
+        const DocNumber n = block.base + static_cast<DocNumber>(word * 64) +
+                            static_cast<DocNumber>(std::countr_zero(bits));
+        if (!admits_(n)) continue;
+        const RowVerdict verdict = prober_.JudgeAlone(n);
+        const bool near = verdict.eligibility == Eligibility::kNearMiss;
+        if (near != (pass == Pass::kNearMiss)) continue;
+        collector_.Offer(prober_.IdOf(n), verdict);
+      }
+    }
+  }
+
+  void JudgeBySum(const Block& block, Pass pass) {
+    prober_.Sum(block, buffers_.sums);
+    const size_t count = BestKernels().collect(
+        buffers_.sums.data(), buffers_.mask.data(), block.words, LeastSum(pass),
+        buffers_.found.data());
+    const std::span<const uint16_t> found(buffers_.found.data(), count);
+    uint32_t done_from = 0x10000;  // above every sum
+    if (!collector_.Full(pass) && count / 4 > collector_.capacity()) {
+      // The best first, so that the rest need not be looked at.
+      done_from = SumOfPlace(found, collector_.capacity());
+      for (const uint16_t at : found) {
+        if (buffers_.sums[at] >= done_from) JudgeOne(block, at, pass);
+      }
+    }
+    uint16_t least = LeastSum(pass);
+    size_t judged = 0;
+    for (const uint16_t at : found) {
+      const uint16_t sum = buffers_.sums[at];
+      if (sum >= done_from || sum < least) continue;
+      JudgeOne(block, at, pass);
+      if (++judged % 16 == 0) least = LeastSum(pass);
+    }
+  }
+
+  uint16_t LeastSum(Pass pass) const {
+    const std::optional<uint32_t> order = collector_.Least(pass);
+    return order.has_value() ? prober_.LeastSum(*order)
+                             : std::numeric_limits<uint16_t>::max();
+  }
+
+  // The sum that `place` of the found ones reach, or a little less many.
+  uint32_t SumOfPlace(std::span<const uint16_t> found, size_t place) const {
+    std::vector<uint16_t> sums;
+    sums.reserve(found.size());
+    for (const uint16_t at : found) sums.push_back(buffers_.sums[at]);
+    const auto nth = sums.begin() + static_cast<ptrdiff_t>(place);
+    std::nth_element(sums.begin(), nth, sums.end(), std::greater<>());
+    // Above the place's own sum, of which there may be very many.
+    return *nth + uint32_t{1};
+  }
+
+  void JudgeOne(const Block& block, uint16_t at, Pass pass) {
+    const DocNumber n = block.base + at;
+    if (!admits_(n)) return;
+    const RowVerdict verdict = prober_.Judge(n, buffers_.sums[at], pass);
+    if (verdict.eligibility == Eligibility::kNearMiss) return;
+    collector_.Offer(prober_.IdOf(n), verdict);
+  }
+
+  Prober& prober_;
+  const DocSet& gone_;
+  Collector& collector_;
+  const std::function<bool(DocNumber)> admits_;
+  const std::function<bool()>& cancelled_;
+  SearchBuffers& buffers_;
+};
+
+}  // namespace kugge::matching
+
+#endif  // KUGGE_MATCHING_INDEX_SEARCH_H_
