@@ -83,6 +83,8 @@ struct RankAnswer {
   std::vector<Match> near_misses{};
   // The main list goes on after the last row here.
   bool more = false;
+  // How many documents were given a verdict.
+  size_t judged = 0;
   // With RankRequest::count.
   std::optional<RankCounts> counts{};
 };
@@ -96,6 +98,11 @@ absl::StatusOr<RankAnswer> TopRequirements(
 absl::StatusOr<RankAnswer> TopPeople(
     const Market& market, const CompiledRequirement& requirement,
     const RankRequest<PersonFeatures>& request);
+
+// Whether anybody of the table passes the request's filters at all.
+template <typename Document>
+bool AnyCandidate(const DocumentTable<Document>& table,
+                  const RankRequest<Document>& request);
 
 // The same answers with their counts, by looking at every candidate: what the
 // functions above are tested and measured against.

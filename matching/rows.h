@@ -70,6 +70,7 @@ RankAnswer TakeAnswer(const DocumentTable<Document>& table,
                       const Question& question,
                       RowCollector<Question, Document>& collector) {
   RankAnswer answer;
+  answer.judged = collector.judged();
   answer.rows = MatchesOf(table, question, collector.TakeRows(&answer.more));
   answer.near_misses = MatchesOf(table, question, collector.TakeNearMisses());
   return answer;

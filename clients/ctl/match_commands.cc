@@ -63,8 +63,12 @@ void PrintFooter(const CommandContext& context, const ParsedArgs& args,
     }
     out << "\n";
   } else {
-    out << response.matches_size() << " of " << response.total_size()
-        << (response.total_size() == 1 ? " row" : " rows") << "; ";
+    out << response.matches_size();
+    if (response.total_size() > 0) out << " of " << response.total_size();
+    out << (std::max(response.matches_size(), response.total_size()) == 1
+                ? " row"
+                : " rows")
+        << "; ";
   }
   PrintMatchContext(response.context(), out);
   if (response.revision_changed()) {
@@ -104,6 +108,7 @@ absl::Status RunMatchRequirements(const CommandContext& context,
   request.set_profile(profile);
   request.set_include_near_misses(args.Has("near-misses"));
   request.set_eligible_only(args.Has("eligible-only"));
+  request.set_count_total(args.Has("count"));
   KUGGE_RETURN_IF_ERROR(FillQuestion(context, args, &request));
   v1::MatchRequirementsResponse response;
   KUGGE_RETURN_IF_ERROR(
@@ -119,6 +124,7 @@ absl::Status RunMatchProfiles(const CommandContext& context,
   request.set_requirement(requirement);
   request.set_include_near_misses(args.Has("near-misses"));
   request.set_eligible_only(args.Has("eligible-only"));
+  request.set_count_total(args.Has("count"));
   if (args.Has("parent")) {
     KUGGE_ASSIGN_OR_RETURN(const std::string parent,
                            NameOf(context, "tenant", args.Text("parent")));
@@ -205,6 +211,8 @@ std::vector<Flag> PairFlags() {
                    "also what is refused by a little"});
   flags.push_back({"eligible-only", Flag::Kind::kSwitch, "",
                    "leave out what is uncertain"});
+  flags.push_back({"count", Flag::Kind::kSwitch, "",
+                   "count the rows in all, which takes longer"});
   return flags;
 }
 

@@ -82,10 +82,14 @@ class RowCollector {
     return !least.has_value() || *least > 0;
   }
 
+  // Verdicts offered.
+  size_t judged() const { return judged_; }
+
   size_t capacity() const { return OneMore(request_.k); }
 
   // A verdict; passed over where it can't be a row.
   void Offer(const DocumentId& to, const RowVerdict& verdict) {
+    ++judged_;
     const RowKey key{
         .eligibility = verdict.eligibility, .order = verdict.order, .to = to};
     switch (verdict.eligibility) {
@@ -152,6 +156,7 @@ class RowCollector {
   TopK<RowKey> eligible_;
   TopK<RowKey> uncertain_;
   TopK<RowKey> near_misses_;
+  size_t judged_ = 0;
   // The page begins among the UNCERTAIN rows.
   const bool eligible_closed_;
 };

@@ -1,7 +1,6 @@
 #include "services/match/match_handler.h"
 
 #include <algorithm>
-#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -11,6 +10,7 @@
 #include "base/status_macros.h"
 #include "services/features/explainer.h"
 #include "services/features/extractor.h"
+#include "services/match/coverage_lines.h"
 #include "services/match/row_filter.h"
 #include "services/match/rows.h"
 #include "services/rpc/errors.h"
@@ -64,21 +64,30 @@ RankRequest<Document> RankRequestOf(
   } else if (request.include_near_misses()) {
     rank.near_misses = rank.k;
   }
+  rank.count = request.count_total();
   rank.cancelled = call.cancelled;
   return rank;
 }
 
-// `candidates`: what the caller may see, before the filter. What others keep to
-// themselves must not show in the reason.
-v1::NoMatchReason ReasonOf(const RankAnswer& answer, size_t candidates,
-                           bool first_page) {
-  if (!answer.rows.empty()) return v1::NO_MATCH_REASON_UNSPECIFIED;
-  if (!first_page) return v1::NO_MATCH_REASON_END_OF_LIST;
-  if (answer.documents_scored > 0) {
+template <typename Document>
+void Narrow(RowFilter<Document> filter, RankRequest<Document>& rank) {
+  rank.municipalities = std::move(filter.municipalities);
+  rank.filter = std::move(filter.matches);
+}
+
+// Why a first page is empty. What others keep to themselves must not show in
+// it: only candidates count.
+template <typename Document>
+v1::NoMatchReason ReasonOf(const matching::DocumentTable<Document>& table,
+                           RankRequest<Document> rank) {
+  if (matching::AnyCandidate(table, rank)) {
     return v1::NO_MATCH_REASON_HARD_DEMANDS_REFUSE_ALL;
   }
-  return candidates > 0 ? v1::NO_MATCH_REASON_FILTER_EXCLUDES_ALL
-                        : v1::NO_MATCH_REASON_NOTHING_STORED;
+  rank.municipalities.reset();
+  rank.filter = nullptr;
+  return matching::AnyCandidate(table, rank)
+             ? v1::NO_MATCH_REASON_FILTER_EXCLUDES_ALL
+             : v1::NO_MATCH_REASON_NOTHING_STORED;
 }
 
 // How many documents an answer's question had before its filter. `unfiltered`
@@ -92,105 +101,36 @@ absl::StatusOr<size_t> CandidatesOf(const Answer& answer, bool filtered,
 }
 
 // What both directions' answers share beside their rows.
-template <typename Request, typename Response>
+template <typename Request, typename Document, typename Response>
 void FinishAnswer(const rpc::PageTokens& tokens, const Request& request,
                   const Question& question,
                   const std::optional<PageStart<RowKey>>& start,
-                  const RankAnswer& answer, size_t candidates,
+                  const matching::DocumentTable<Document>& table,
+                  const RankRequest<Document>& rank, const RankAnswer& answer,
                   Response* response) {
-  const auto count = [&](Eligibility eligibility) {
-    return answer.eligibility_counts[static_cast<size_t>(eligibility)];
-  };
-  size_t total = count(Eligibility::kEligible);
-  if (!request.eligible_only()) total += count(Eligibility::kUncertain);
+  const bool first_page = !start.has_value();
+  size_t total = first_page && !answer.more ? answer.rows.size() : 0;
+  if (answer.counts.has_value()) {
+    const auto& count = answer.counts->by_class;
+    total = count[static_cast<size_t>(Eligibility::kEligible)];
+    if (rank.uncertain) {
+      total += count[static_cast<size_t>(Eligibility::kUncertain)];
+    }
+  }
   response->set_total_size(static_cast<int32_t>(total));
   const auto revision = static_cast<int64_t>(question.view().revision);
-  response->set_revision_changed(start.has_value() &&
-                                 start->revision != revision);
-  if (answer.remaining > 0 && !answer.rows.empty()) {
+  response->set_revision_changed(!first_page && start->revision != revision);
+  if (answer.more && !answer.rows.empty()) {
     response->set_next_page_token(tokens.Encode(
         EncodePage(PageStart<RowKey>{matching::KeyOf(answer.rows.back()),
                                      question.Basis(), revision}),
         request));
   }
-  response->set_no_match_reason(
-      ReasonOf(answer, candidates, !start.has_value()));
+  if (answer.rows.empty()) {
+    response->set_no_match_reason(first_page ? ReasonOf(table, rank)
+                                             : v1::NO_MATCH_REASON_END_OF_LIST);
+  }
   question.FillContext(response->mutable_context());
-}
-
-// What an offering covers, most weight first.
-void AddCovered(const Question& question,
-                std::vector<std::pair<matching::Demand, matching::Bp>> demands,
-                const std::vector<bool>& covered, v1::OfferingMatch* row) {
-  // The same thing asked for by several requirements is one line.
-  std::map<std::pair<matching::DemandKind, matching::ConceptIndex>,
-           v1::CoveredDemand>
-      lines;
-  for (size_t i = 0; i < demands.size(); ++i) {
-    const auto& [demand, weight] = demands[i];
-    v1::CoveredDemand& line = lines[{demand.kind, demand.concept_index}];
-    features::ConceptText text =
-        features::TextOf(question.taxonomy(), demand.concept_index);
-    line.set_kind(features::ToDemandKindMessage(demand.kind));
-    line.set_asked_concept(std::move(text.id));
-    line.set_label(std::move(text.label));
-    line.set_weight(line.weight() + static_cast<int32_t>(weight));
-    line.set_covered(line.covered() || covered[i]);
-  }
-  std::vector<v1::CoveredDemand> sorted;
-  sorted.reserve(lines.size());
-  for (auto& [key, line] : lines) sorted.push_back(std::move(line));
-  std::ranges::stable_sort(sorted, [](const auto& a, const auto& b) {
-    return std::pair(!a.covered(), -a.weight()) <
-           std::pair(!b.covered(), -b.weight());
-  });
-  for (v1::CoveredDemand& line : sorted) {
-    *row->add_demands() = std::move(line);
-  }
-}
-
-bool IsLearnable(matching::DemandKind kind) {
-  return kind != matching::DemandKind::kOccupation;
-}
-
-// Fills `demands` of rows for a requirement: all that could be learnt.
-void CoverRequirement(const Question& question,
-                      const matching::CompiledRequirement& requirement,
-                      const matching::OfferingAnswer& answer,
-                      v1::MatchOfferingsResponse* response) {
-  const std::vector<matching::Demand>& demands =
-      requirement.requirement().demands;
-  for (size_t i = 0; i < answer.rows.size(); ++i) {
-    std::vector<std::pair<matching::Demand, matching::Bp>> asked;
-    std::vector<bool> covered;
-    for (uint32_t d = 0; d < demands.size(); ++d) {
-      if (!IsLearnable(demands[d].kind)) continue;
-      asked.emplace_back(demands[d], requirement.weights()[d]);
-      covered.push_back(std::ranges::binary_search(answer.rows[i].closes, d));
-    }
-    AddCovered(question, std::move(asked), covered,
-               response->mutable_matches(static_cast<int>(i)));
-  }
-}
-
-// Fills `demands` of rows for a person: the gap.
-void CoverGap(const Question& question, const matching::OfferingAnswer& answer,
-              v1::MatchOfferingsResponse* response) {
-  std::vector<std::pair<matching::Demand, matching::Bp>> gap;
-  gap.reserve(answer.gap.size());
-  for (const matching::GapDemand& demand : answer.gap) {
-    gap.emplace_back(question.market()
-                         .requirements()
-                         .Find(demand.requirement)
-                         ->demands[demand.demand],
-                     demand.weight);
-  }
-  for (size_t i = 0; i < answer.rows.size(); ++i) {
-    std::vector<bool> covered(gap.size(), false);
-    for (const uint32_t closed : answer.rows[i].closes) covered[closed] = true;
-    AddCovered(question, gap, covered,
-               response->mutable_matches(static_cast<int>(i)));
-  }
 }
 
 }  // namespace
@@ -223,13 +163,14 @@ absl::Status MatchHandler::MatchRequirements(
                                                            start, call);
   rank.tenant = person->tenant;
   KUGGE_ASSIGN_OR_RETURN(
-      rank.filter, RequirementFilter(request.filter(), question.taxonomy()));
+      auto filter, RequirementFilter(request.filter(), question.taxonomy()));
+  Narrow(std::move(filter), rank);
 
   const matching::CompiledPerson compiled(*person, question.Scoring());
   KUGGE_ASSIGN_OR_RETURN(
       const RankAnswer answer,
       matching::TopRequirements(question.market(), compiled, rank));
-  CountScored("requirements", answer.documents_scored);
+  CountScored("requirements", answer.judged);
 
   const RowSource source{repository_, question,
                          request.view() != v1::RESOURCE_VIEW_BASIC};
@@ -237,13 +178,8 @@ absl::Status MatchHandler::MatchRequirements(
                                            response->mutable_matches()));
   KUGGE_RETURN_IF_ERROR(AddRequirementRows(source, compiled, answer.near_misses,
                                            response->mutable_near_misses()));
-  KUGGE_ASSIGN_OR_RETURN(const size_t candidates,
-                         CandidatesOf(answer, !request.filter().empty(), [&] {
-                           rank.filter = nullptr;
-                           return matching::TopRequirements(question.market(),
-                                                            compiled, rank);
-                         }));
-  FinishAnswer(tokens_, request, question, start, answer, candidates, response);
+  FinishAnswer(tokens_, request, question, start,
+               question.market().requirements(), rank, answer, response);
   return absl::OkStatus();
 }
 
@@ -266,34 +202,22 @@ absl::Status MatchHandler::MatchProfiles(
       RankRequestOf<matching::PersonFeatures>(request, question, start, call);
   rank.tenant = question.TenantIndexOf(tenant);
   KUGGE_ASSIGN_OR_RETURN(auto filter, PersonFilter(request.filter()));
-  const auto matched =
-      [today = question.today()](const matching::PersonFeatures& person) {
-        return person.expire_day > today;
-      };
-  rank.filter = [filter = std::move(filter),
-                 matched](const matching::PersonFeatures& person) {
-    return matched(person) && (filter == nullptr || filter(person));
-  };
+  Narrow(std::move(filter), rank);
 
   const matching::CompiledRequirement compiled(*requirement,
                                                question.Scoring());
   KUGGE_ASSIGN_OR_RETURN(
       const RankAnswer answer,
       matching::TopPeople(question.market(), compiled, rank));
-  CountScored("profiles", answer.documents_scored);
+  CountScored("profiles", answer.judged);
 
   const RowSource source{repository_, question,
                          request.view() != v1::RESOURCE_VIEW_BASIC};
   AddPersonRows(source, compiled, answer.rows, response->mutable_matches());
   AddPersonRows(source, compiled, answer.near_misses,
                 response->mutable_near_misses());
-  KUGGE_ASSIGN_OR_RETURN(const size_t candidates,
-                         CandidatesOf(answer, !request.filter().empty(), [&] {
-                           rank.filter = matched;
-                           return matching::TopPeople(question.market(),
-                                                      compiled, rank);
-                         }));
-  FinishAnswer(tokens_, request, question, start, answer, candidates, response);
+  FinishAnswer(tokens_, request, question, start, question.market().people(),
+               rank, answer, response);
   return absl::OkStatus();
 }
 

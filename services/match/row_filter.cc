@@ -1,6 +1,8 @@
 #include "services/match/row_filter.h"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "base/status_macros.h"
 #include "google/protobuf/descriptor.h"
@@ -33,24 +35,48 @@ FilterValue CodeValue(matching::MunicipalityIndex index) {
   return matching::Municipalities()[index].code;
 }
 
-// A bound filter as the engine takes it; `value(row, field)` reads a field by
-// its place in the table.
 template <typename Row, typename Value>
-absl::StatusOr<std::function<bool(const Row&)>> Bind(
-    absl::string_view text, const rpc::FieldTable& table, Value value) {
+std::function<bool(const Row&)> MatcherOf(rpc::BoundRowFilter bound,
+                                          Value value) {
+  return [bound = std::move(bound), value](const Row& row) {
+    return bound.Matches([&](int field) { return value(row, field); });
+  };
+}
+
+// `value(row, field)` reads a field by its place in the table, where
+// `municipality` is the place of the municipality's code.
+template <typename Row, typename Value>
+absl::StatusOr<RowFilter<Row>> Bind(absl::string_view text,
+                                    const rpc::FieldTable& table,
+                                    int municipality, Value value) {
   KUGGE_ASSIGN_OR_RETURN(const rpc::Filter parsed, rpc::Filter::Parse(text));
   KUGGE_ASSIGN_OR_RETURN(rpc::BoundRowFilter bound, parsed.BindFields(table));
-  if (bound.empty()) return std::function<bool(const Row&)>();
-  return std::function<bool(const Row&)>(
-      [bound = std::move(bound), value](const Row& row) {
-        return bound.Matches([&](int field) { return value(row, field); });
-      });
+  RowFilter<Row> filter;
+  const absl::Span<const int> fields = bound.fields();
+  if (std::ranges::find(fields, municipality) != fields.end()) {
+    const auto all = static_cast<matching::MunicipalityIndex>(
+        matching::Municipalities().size());
+    std::vector<matching::MunicipalityIndex> may_pass;
+    for (matching::MunicipalityIndex i = 0; i < all; ++i) {
+      if (bound.MayMatch(municipality, CodeValue(i))) may_pass.push_back(i);
+    }
+    if (bound.MayMatch(municipality, std::monostate())) {
+      may_pass.push_back(matching::kNoMunicipality);
+    }
+    filter.municipalities = std::move(may_pass);
+    // Nothing but the municipality was asked, and that is settled.
+    if (fields.size() == 1) return filter;
+  }
+  if (!bound.empty()) {
+    filter.matches = MatcherOf<Row>(std::move(bound), std::move(value));
+  }
+  return filter;
 }
 
 }  // namespace
 
-absl::StatusOr<std::function<bool(const matching::RequirementFeatures&)>>
-RequirementFilter(absl::string_view text, const matching::Taxonomy& taxonomy) {
+absl::StatusOr<RowFilter<matching::RequirementFeatures>> RequirementFilter(
+    absl::string_view text, const matching::Taxonomy& taxonomy) {
   enum { kEmployer, kMunicipality, kGroup, kPositions, kOrigin, kHorizon };
   const rpc::FieldTable table = {
       {"employer", Type::kString},
@@ -60,7 +86,7 @@ RequirementFilter(absl::string_view text, const matching::Taxonomy& taxonomy) {
       EnumField("origin", v1::RequirementOrigin_descriptor()),
       EnumField("horizon", v1::Horizon_descriptor())};
   return Bind<matching::RequirementFeatures>(
-      text, table,
+      text, table, kMunicipality,
       [&taxonomy](const matching::RequirementFeatures& row,
                   int field) -> FilterValue {
         switch (field) {
@@ -83,14 +109,14 @@ RequirementFilter(absl::string_view text, const matching::Taxonomy& taxonomy) {
       });
 }
 
-absl::StatusOr<std::function<bool(const matching::PersonFeatures&)>>
-PersonFilter(absl::string_view text) {
+absl::StatusOr<RowFilter<matching::PersonFeatures>> PersonFilter(
+    absl::string_view text) {
   enum { kMunicipality, kKind };
   const rpc::FieldTable table = {
       {"municipality_code", Type::kString},
       EnumField("kind", v1::ProfileKind_descriptor())};
   return Bind<matching::PersonFeatures>(
-      text, table,
+      text, table, kMunicipality,
       [](const matching::PersonFeatures& row, int field) -> FilterValue {
         if (field == kMunicipality) return CodeValue(row.municipality);
         return static_cast<int64_t>(row.kind);
@@ -104,8 +130,12 @@ OfferingFilter(absl::string_view text) {
       {"provider", Type::kString},
       {"length_weeks", Type::kInt},
       EnumField("form", v1::OfferingForm_descriptor())};
-  return Bind<matching::OfferingFeatures>(
-      text, table,
+  KUGGE_ASSIGN_OR_RETURN(const rpc::Filter parsed, rpc::Filter::Parse(text));
+  KUGGE_ASSIGN_OR_RETURN(rpc::BoundRowFilter bound, parsed.BindFields(table));
+  if (bound.empty())
+    return std::function<bool(const matching::OfferingFeatures&)>();
+  return MatcherOf<matching::OfferingFeatures>(
+      std::move(bound),
       [](const matching::OfferingFeatures& row, int field) -> FilterValue {
         switch (field) {
           case kProvider:

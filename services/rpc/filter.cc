@@ -221,6 +221,30 @@ bool NodeHolds(const FilterProgram& program, int place,
   return false;
 }
 
+// Whether the node can come out as `wanted` when terms of other columns can
+// come out either way.
+bool NodeMayBe(const FilterProgram& program, int place, bool wanted, int column,
+               const FilterValue& value) {
+  const FilterNode& node = program.nodes[place];
+  const auto child_may_be = [&](int child) {
+    return NodeMayBe(program, child, wanted, column, value);
+  };
+  switch (node.kind) {
+    case FilterNode::Kind::kAnd:
+    case FilterNode::Kind::kOr:
+      return (node.kind == FilterNode::Kind::kAnd) == wanted
+                 ? std::ranges::all_of(node.children, child_may_be)
+                 : std::ranges::any_of(node.children, child_may_be);
+    case FilterNode::Kind::kNot:
+      return NodeMayBe(program, node.children[0], !wanted, column, value);
+    case FilterNode::Kind::kTerm: {
+      const BoundTerm& term = program.terms[node.term];
+      return term.column != column || ValueHolds(term, value) == wanted;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 bool BoundFilter::empty() const { return program_->root < 0; }
@@ -230,6 +254,11 @@ bool BoundFilter::Matches(const Message& message) const {
          NodeHolds(*program_, program_->root, [&](const BoundTerm& term) {
            return PathHolds(term, message, 0);
          });
+}
+
+bool BoundRowFilter::MayMatch(int field_index, const FilterValue& value) const {
+  return empty() ||
+         NodeMayBe(*program_, program_->root, true, field_index, value);
 }
 
 bool BoundRowFilter::empty() const { return program_->root < 0; }

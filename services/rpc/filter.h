@@ -73,6 +73,9 @@ class BoundRowFilter {
   // `get` answers a field of the row by its place in the table, with the type
   // told there, or monostate.
   bool Matches(const std::function<FilterValue(int field_index)>& get) const;
+  // Whether some row with this value of one field, whatever its others, could
+  // match.
+  bool MayMatch(int field_index, const FilterValue& value) const;
   bool empty() const;
   // Places in the table of the fields that the filter reads, ascending.
   absl::Span<const int> fields() const;
