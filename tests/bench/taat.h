@@ -1,11 +1,13 @@
 // The plainest fast way to answer the workload's questions, as a measure: term
 // at a time into dense accumulators, flat postings, documents ordered like the
-// engine's, by place, then occupation. No pruning, no intrinsics.
+// engine's, by place, then occupation; a bitmap of those within reach is tested
+// at the end. No pruning.
 #ifndef KUGGE_TESTS_BENCH_TAAT_H_
 #define KUGGE_TESTS_BENCH_TAAT_H_
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "matching/types.h"
@@ -31,15 +33,20 @@ class Taat {
   void Fill(const Workload& workload, const std::vector<uint32_t>& order);
   void Accumulate(const Query& query, const std::vector<matching::Bp>& weights,
                   Filter filter);
-  template <bool kRegion, bool kMust>
-  TopScores Collect(const Query& query);
+  void MarkRegion(const Query& query);
+  template <bool kMust>
+  TopScores Collect(const std::vector<uint64_t>& within);
 
   // Of each skill: docs_[begin_[s]] up to docs_[begin_[s + 1]].
   std::vector<size_t> begin_;
   std::vector<uint32_t> docs_;
+  // Of each municipality: the documents from first up to second.
+  std::vector<std::pair<uint32_t, uint32_t>> ranges_;
   // Per document.
-  std::vector<matching::MunicipalityIndex> municipalities_;
   std::vector<uint8_t> complete_;
+  // One bit a document: those that the question may find.
+  std::vector<uint64_t> within_;
+  std::vector<uint64_t> everybody_;
   // All zero between questions.
   std::vector<int16_t> accumulators_;
 };
