@@ -30,6 +30,7 @@ struct Metrics::Families {
   prometheus::Histogram& commit_duration;
   prometheus::Histogram& commit_batch;
   prometheus::Family<prometheus::Gauge>& index_documents;
+  prometheus::Gauge& index_bytes;
   prometheus::Gauge& index_revision;
   prometheus::Family<prometheus::Counter>& documents_scored;
 };
@@ -64,6 +65,11 @@ Metrics::Metrics() : registry_(std::make_shared<prometheus::Registry>()) {
                              .Name("kugge_index_documents")
                              .Help("Documents in the published view by kind")
                              .Register(registry),
+      .index_bytes = prometheus::BuildGauge()
+                         .Name("kugge_index_bytes")
+                         .Help("Memory of the index beside the documents")
+                         .Register(registry)
+                         .Add({}),
       .index_revision = prometheus::BuildGauge()
                             .Name("kugge_index_revision")
                             .Help("Revision of the published view")
@@ -99,6 +105,8 @@ void Metrics::CountCommit(absl::Duration duration, int write_sets) {
 void Metrics::SetIndexDocuments(absl::string_view kind, double documents) {
   families_->index_documents.Add({{"kind", std::string(kind)}}).Set(documents);
 }
+
+void Metrics::SetIndexBytes(double bytes) { families_->index_bytes.Set(bytes); }
 
 void Metrics::SetIndexRevision(double revision) {
   families_->index_revision.Set(revision);

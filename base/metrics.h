@@ -34,6 +34,8 @@ class Metrics {
   void CountCommit(absl::Duration duration, int write_sets);
   // kugge_index_documents{kind}: documents in the published view.
   void SetIndexDocuments(absl::string_view kind, double documents);
+  // kugge_index_bytes: memory of the index beside the documents themselves.
+  void SetIndexBytes(double bytes);
   // kugge_index_revision: the store's revision that the published view shows.
   void SetIndexRevision(double revision);
   // kugge_match_documents_scored_total{question}: documents that a match call

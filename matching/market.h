@@ -4,6 +4,7 @@
 #ifndef KUGGE_MATCHING_MARKET_H_
 #define KUGGE_MATCHING_MARKET_H_
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -56,6 +57,11 @@ class Market {
   }
   const SegmentedIndex<RequirementSegment>& requirement_index() const {
     return requirement_index_;
+  }
+
+  // Bytes that the index takes beside the documents.
+  size_t index_bytes() const {
+    return person_index_.bytes() + requirement_index_.bytes();
   }
 
   // What should be merged next, so that questions stay fast; nothing when there

@@ -10,26 +10,14 @@ cd "$root"
 most_files=${KUGGE_TIDY_FILES:-10}
 most_seconds=${KUGGE_TIDY_SECONDS:-240}
 
-default_base() {
-  local head fork
-  head=$(git rev-parse HEAD)
-  fork=$(git merge-base origin/main HEAD 2>/dev/null || true)
-  if [[ -n $fork && $fork != "$head" ]]; then
-    echo "$fork"
-  else
-    # A short history is compared with its first commit.
-    git rev-parse --verify --quiet HEAD~20 || git rev-list --max-parents=0 HEAD | tail -n 1
-  fi
-}
+# shellcheck source=changed_since.sh
+source deploy/tools/changed_since.sh
 
-# Sources of BASE..HEAD and of the work tree, newest change first, each once. Unit tests come last: GoogleTest's macros
-# take clang-tidy five times as long and hold the fewest surprises.
+# Newest change first. Unit tests come last: GoogleTest's macros take clang-tidy five times as long and hold the fewest
+# surprises.
 changed_sources() {
   local newest_first
-  newest_first=$({
-    git diff --name-only --diff-filter=d HEAD
-    git log --name-only --diff-filter=d --format= "$1..HEAD"
-  } | awk '/\.cc$/ && !seen[$0]++')
+  newest_first=$(changed_files "$1" '\.cc$')
   grep -v '_test\.cc$' <<<"$newest_first" || true
   grep '_test\.cc$' <<<"$newest_first" || true
 }

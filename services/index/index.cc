@@ -1,5 +1,6 @@
 #include "services/index/index.h"
 
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -21,9 +22,51 @@ absl::StatusOr<std::unique_ptr<Index>> Index::Open(
   auto index = std::unique_ptr<Index>(new Index(repository, metrics));
   KUGGE_ASSIGN_OR_RETURN(std::shared_ptr<const storage::Snapshot> snapshot,
                          repository.store().TakeSnapshot());
-  MutexLock lock(&index->apply_mutex_);
-  KUGGE_RETURN_IF_ERROR(index->Rebuild(std::move(snapshot)));
+  {
+    MutexLock lock(&index->apply_mutex_);
+    KUGGE_RETURN_IF_ERROR(index->Rebuild(std::move(snapshot)));
+  }
+  index->merger_ =
+      std::thread([merging = index.get()] { merging->KeepMerging(); });
   return index;
+}
+
+Index::~Index() {
+  if (!merger_.joinable()) return;
+  {
+    MutexLock lock(&merge_mutex_);
+    ending_ = true;
+  }
+  merge_wanted_.NotifyAll();
+  merger_.join();
+}
+
+void Index::KeepMerging() {
+  while (true) {
+    {
+      MutexLock lock(&merge_mutex_);
+      while (!published_ && !ending_) merge_wanted_.Wait(&merge_mutex_);
+      if (ending_) return;
+      published_ = false;
+    }
+    while (MergeOnce()) {
+      MutexLock lock(&merge_mutex_);
+      if (ending_) return;
+    }
+  }
+}
+
+bool Index::MergeOnce() {
+  std::optional<matching::MarketMerge> merge = Latest()->market->PlanMerge();
+  if (!merge.has_value()) return false;
+  merge->Run();
+  MutexLock lock(&apply_mutex_);
+  // Writes went on meanwhile: the merge goes into the market as it is now.
+  const std::shared_ptr<const PublishedView> before = Latest();
+  auto view = std::make_shared<PublishedView>(*before);
+  view->market = before->market->With(*merge);
+  Publish(std::move(view));
+  return true;
 }
 
 std::shared_ptr<const PublishedView> Index::Latest() const {
@@ -94,11 +137,19 @@ void Index::Publish(std::shared_ptr<const PublishedView> view) {
         "requirement", static_cast<double>(market.requirements().size()));
     metrics_->SetIndexDocuments("offering",
                                 static_cast<double>(market.offerings().size()));
+    metrics_->SetIndexBytes(static_cast<double>(market.index_bytes()));
     metrics_->SetIndexRevision(static_cast<double>(view->revision));
   }
   // The old view may be the last reference to a large market: freed unlocked.
-  MutexLock lock(&view_mutex_);
-  view_.swap(view);
+  {
+    MutexLock lock(&view_mutex_);
+    view_.swap(view);
+  }
+  {
+    MutexLock lock(&merge_mutex_);
+    published_ = true;
+  }
+  merge_wanted_.NotifyOne();
 }
 
 }  // namespace kugge::index

@@ -9,6 +9,8 @@
 
 #include <memory>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
@@ -41,13 +43,16 @@ std::vector<std::string> MunicipalitiesOf(const storage::Repository& repository,
                                           const storage::Snapshot* snapshot,
                                           absl::string_view region);
 
-// Thread-safe.
+// Thread-safe. Has a thread of its own that merges the market's segments, so
+// that neither readers nor writers wait for that.
 class Index {
  public:
   // Builds the first view from the records. `repository` outlives the index;
   // `metrics` may be null.
   static absl::StatusOr<std::unique_ptr<Index>> Open(
       const storage::Repository& repository, Metrics* metrics);
+  // Ends the merging; nobody may be using the index.
+  ~Index();
 
   // Never null.
   std::shared_ptr<const PublishedView> Latest() const;
@@ -70,6 +75,10 @@ class Index {
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(apply_mutex_);
   void Publish(std::shared_ptr<const PublishedView> view)
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(apply_mutex_);
+  // Merges segments whenever a view was published, until the index ends.
+  void KeepMerging();
+  // Returns false when there is nothing to merge.
+  bool MergeOnce();
 
   const storage::Repository& repository_;
   Metrics* const metrics_;
@@ -79,6 +88,12 @@ class Index {
   // Held only to copy or swap the pointer.
   mutable Mutex view_mutex_;
   std::shared_ptr<const PublishedView> view_ ABSL_GUARDED_BY(view_mutex_);
+
+  Mutex merge_mutex_;
+  CondVar merge_wanted_;
+  bool published_ ABSL_GUARDED_BY(merge_mutex_) = false;
+  bool ending_ ABSL_GUARDED_BY(merge_mutex_) = false;
+  std::thread merger_;
 };
 
 }  // namespace kugge::index

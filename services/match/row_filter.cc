@@ -77,7 +77,14 @@ absl::StatusOr<RowFilter<Row>> Bind(absl::string_view text,
 
 absl::StatusOr<RowFilter<matching::RequirementFeatures>> RequirementFilter(
     absl::string_view text, const matching::Taxonomy& taxonomy) {
-  enum { kEmployer, kMunicipality, kGroup, kPositions, kOrigin, kHorizon };
+  enum Field {
+    kEmployer,
+    kMunicipality,
+    kGroup,
+    kPositions,
+    kOrigin,
+    kHorizon
+  };
   const rpc::FieldTable table = {
       {"employer", Type::kString},
       {"municipality_code", Type::kString},
@@ -89,7 +96,7 @@ absl::StatusOr<RowFilter<matching::RequirementFeatures>> RequirementFilter(
       text, table, kMunicipality,
       [&taxonomy](const matching::RequirementFeatures& row,
                   int field) -> FilterValue {
-        switch (field) {
+        switch (static_cast<Field>(field)) {
           case kEmployer:
             // .../employers/{employer}/requirements/{requirement}
             return rpc::ParentOf(row.reference);
@@ -125,7 +132,7 @@ absl::StatusOr<RowFilter<matching::PersonFeatures>> PersonFilter(
 
 absl::StatusOr<std::function<bool(const matching::OfferingFeatures&)>>
 OfferingFilter(absl::string_view text) {
-  enum { kProvider, kWeeks, kForm };
+  enum Field { kProvider, kWeeks, kForm };
   const rpc::FieldTable table = {
       {"provider", Type::kString},
       {"length_weeks", Type::kInt},
@@ -137,7 +144,7 @@ OfferingFilter(absl::string_view text) {
   return MatcherOf<matching::OfferingFeatures>(
       std::move(bound),
       [](const matching::OfferingFeatures& row, int field) -> FilterValue {
-        switch (field) {
+        switch (static_cast<Field>(field)) {
           case kProvider:
             return rpc::ParentOf(row.reference);
           case kWeeks:
