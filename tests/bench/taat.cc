@@ -12,6 +12,8 @@ namespace {
 constexpr int16_t kMustBonus = 16'384;
 // Documents of one word of a bitmap.
 constexpr size_t kBlock = 64;
+// Of accumulators that are cleared at a time; their number is a multiple.
+constexpr size_t kClearedWords = 32;
 
 // Eight at a time, which every processor of 64 bits has.
 using Eight __attribute__((vector_size(16))) = int16_t;
@@ -57,7 +59,8 @@ void Taat::Fill(const Workload& workload, const std::vector<uint32_t>& order) {
   docs_.resize(begin_.back());
   ranges_.resize(matching::Municipalities().size());
   complete_.resize(order.size());
-  const size_t words = (order.size() + kBlock - 1) / kBlock;
+  const size_t unit = kBlock * kClearedWords;
+  const size_t words = (order.size() + unit - 1) / unit * kClearedWords;
   accumulators_.assign(words * kBlock, 0);
   everybody_.assign(words, 0);
   SetBits(everybody_, 0, static_cast<uint32_t>(order.size()));
@@ -125,7 +128,11 @@ TopScores Taat::Collect(const std::vector<uint64_t>& within) {
         if (best.size() == kTop) threshold = best.front();
       }
     }
-    std::memset(block, 0, kBlock * sizeof(int16_t));
+    // While they are near, and not so few that the call is what it costs.
+    if (word % kClearedWords == kClearedWords - 1) {
+      std::memset(block - (kClearedWords - 1) * kBlock, 0,
+                  kClearedWords * kBlock * sizeof(int16_t));
+    }
   }
   TopScores scores;
   for (auto it = best.rbegin(); it != best.rend(); ++it) {
