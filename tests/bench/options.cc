@@ -76,7 +76,7 @@ Options ParseOptions(int argc, char** argv) {
   if (options.quick) {
     if (!people_told) options.people = 200'000;
     options.requirements = std::min(options.requirements, 40'000u);
-    options.seconds = std::min(options.seconds, 3.0);
+    options.seconds = std::min(options.seconds, 2.0);
   }
   return options;
 }

@@ -34,14 +34,12 @@ bool CopyRows(PGconn* connection, const Workload& workload, uint32_t people,
   if (!Run(connection, "COPY posting FROM STDIN", why)) return false;
   constexpr size_t kChunk = 1 << 20;
   std::string rows;
-  uint32_t doc = 0;
-  for (const uint32_t index : PlaceOrder(workload, people)) {
-    const Person person = workload.PersonAt(index);
+  for (uint32_t doc = 0; doc < people; ++doc) {
+    const Person person = workload.PersonAt(doc);
     for (const uint32_t skill : person.skills) {
       absl::StrAppend(&rows, skill, "\t", person.municipality, "\t", doc, "\n");
     }
-    ++doc;
-    if (rows.size() < kChunk && doc < people) continue;
+    if (rows.size() < kChunk && doc + 1 < people) continue;
     if (PQputCopyData(connection, rows.data(), static_cast<int>(rows.size())) !=
         1) {
       break;
@@ -62,7 +60,8 @@ bool CopyRows(PGconn* connection, const Workload& workload, uint32_t people,
 bool Load(PGconn* connection, const Workload& workload, uint32_t people,
           std::string* why) {
   for (const char* statement :
-       {"SET max_parallel_workers_per_gather = 0", "SET jit = off",
+       {"SET client_min_messages = warning",
+        "SET max_parallel_workers_per_gather = 0", "SET jit = off",
         "SET work_mem = '256MB'", "SET maintenance_work_mem = '1GB'",
         "DROP TABLE IF EXISTS posting",
         "CREATE UNLOGGED TABLE posting (skill int, municipality smallint, "
@@ -71,7 +70,8 @@ bool Load(PGconn* connection, const Workload& workload, uint32_t people,
   }
   return CopyRows(connection, workload, people, why) &&
          Run(connection,
-             "CREATE INDEX posting_skill ON posting (skill, municipality, doc)",
+             "CREATE UNIQUE INDEX posting_skill ON posting (skill, doc) "
+             "INCLUDE (municipality)",
              why) &&
          Run(connection, "VACUUM ANALYZE posting", why) &&
          // Everything it may want to read, once.

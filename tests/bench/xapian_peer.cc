@@ -1,5 +1,6 @@
 // Xapian with one term a skill and one a municipality. A held skill pays its
 // weight whatever else is known of it: OP_SCALE_WEIGHT over CoordWeight.
+// Documents stand in the order in which they came.
 #include <xapian.h>
 
 #include <algorithm>
@@ -27,7 +28,7 @@ void Load(const Workload& workload, uint32_t people, const std::string& path) {
   Xapian::WritableDatabase database(path, Xapian::DB_CREATE_OR_OVERWRITE |
                                               Xapian::DB_NO_SYNC |
                                               Xapian::DB_DANGEROUS);
-  for (const uint32_t index : PlaceOrder(workload, people)) {
+  for (uint32_t index = 0; index < people; ++index) {
     const Person person = workload.PersonAt(index);
     Xapian::Document document;
     for (const uint32_t skill : person.skills) {
