@@ -88,7 +88,7 @@ void CompiledPerson::CompileSections() {
                   });
     }
   }
-  earnings_ = ConceptTable<Earning>(graph().size(), std::move(rows));
+  earnings_ = ConceptTable<Earning>(std::move(rows));
 }
 
 void CompiledPerson::CompileWantedOccupations() {
@@ -105,7 +105,7 @@ void CompiledPerson::CompileWantedOccupations() {
                                .relation = relation});
         });
   }
-  offered_ = ConceptTable<Offered>(graph().size(), std::move(rows));
+  offered_ = ConceptTable<Offered>(std::move(rows));
 }
 
 OccupationFit CompiledPerson::FitOf(const JobFacts& job) const {

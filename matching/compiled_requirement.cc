@@ -34,7 +34,7 @@ void CompiledRequirement::CompileOccupations() {
                                            .satisfying = relation.satisfying});
                 });
   }
-  wanted_ = ConceptTable<Wanted>(graph().size(), std::move(rows));
+  wanted_ = ConceptTable<Wanted>(std::move(rows));
 }
 
 OccupationFit CompiledRequirement::FitOf(const Wishes& wishes) const {

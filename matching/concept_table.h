@@ -1,9 +1,11 @@
-// From a concept to what a compiled query has to say of it: one array access a
-// look-up, no hashing. Built once a query.
+// From a concept to what a compiled query has to say of it: one or two array
+// accesses a look-up. Built once a query, in time that grows with what the
+// query says and not with the taxonomy.
 #ifndef KUGGE_MATCHING_CONCEPT_TABLE_H_
 #define KUGGE_MATCHING_CONCEPT_TABLE_H_
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -21,49 +23,51 @@ class ConceptTable {
 
   ConceptTable() = default;
 
-  // `concepts` is the graph's size; concepts beyond it are found too, more
-  // slowly. Entries of one concept keep their order.
-  ConceptTable(size_t concepts, std::vector<Row> rows) : slot_(concepts, 0) {
+  // Entries of one concept keep their order.
+  explicit ConceptTable(std::vector<Row> rows) {
     std::ranges::stable_sort(rows, {}, &Row::first);
-    begin_.push_back(0);
-    begin_.push_back(0);  // slot 0: nothing
+    slots_.resize(std::bit_ceil(2 * rows.size() + 1));
+    shift_ = 64 - std::countr_zero(slots_.size());
     entries_.reserve(rows.size());
     for (size_t i = 0; i < rows.size(); ++i) {
+      const bool first = i == 0 || rows[i - 1].first != rows[i].first;
+      Slot& slot = slots_[PlaceOf(rows[i].first)];
+      if (first) slot = {.concept_index = rows[i].first, .begin = Size()};
       entries_.push_back(std::move(rows[i].second));
-      if (i + 1 == rows.size() || rows[i + 1].first != rows[i].first) {
-        SetSlot(rows[i].first, static_cast<uint32_t>(begin_.size()) - 1);
-        begin_.push_back(static_cast<uint32_t>(entries_.size()));
-      }
+      slot.end = Size();
     }
   }
 
   std::span<const Entry> Find(ConceptIndex wanted) const {
-    const uint32_t slot = SlotOf(wanted);
-    if (slot == 0) return {};
-    return {entries_.data() + begin_[slot], entries_.data() + begin_[slot + 1]};
+    if (entries_.empty()) return {};
+    const Slot& slot = slots_[PlaceOf(wanted)];
+    return {entries_.data() + slot.begin, entries_.data() + slot.end};
   }
 
  private:
-  void SetSlot(ConceptIndex index, uint32_t slot) {
-    if (index < slot_.size()) {
-      slot_[index] = slot;
-    } else {
-      beyond_.emplace_back(index, slot);
+  // An empty slot has begin = end = 0.
+  struct Slot {
+    ConceptIndex concept_index = kNoConcept;
+    uint32_t begin = 0;
+    uint32_t end = 0;
+  };
+
+  uint32_t Size() const { return static_cast<uint32_t>(entries_.size()); }
+
+  // The concept's slot, or the empty one where it would stand: Fibonacci
+  // hashing (Knuth, The Art of Computer Programming 3, 6.4), linear probing.
+  size_t PlaceOf(ConceptIndex wanted) const {
+    size_t place = uint64_t{wanted} * 0x9E3779B97F4A7C15u >> shift_;
+    while (slots_[place].end != 0 && slots_[place].concept_index != wanted) {
+      place = (place + 1) & (slots_.size() - 1);
     }
+    return place;
   }
 
-  uint32_t SlotOf(ConceptIndex index) const {
-    if (index < slot_.size()) return slot_[index];
-    const auto it = std::ranges::lower_bound(
-        beyond_, index, {}, &std::pair<ConceptIndex, uint32_t>::first);
-    return it != beyond_.end() && it->first == index ? it->second : 0;
-  }
-
-  std::vector<uint32_t> slot_;
-  std::vector<uint32_t> begin_;
+  // A power of two of them, at most half of them used.
+  std::vector<Slot> slots_;
+  int shift_ = 63;
   std::vector<Entry> entries_;
-  // Concepts that the taxonomy version doesn't know, sorted.
-  std::vector<std::pair<ConceptIndex, uint32_t>> beyond_;
 };
 
 }  // namespace kugge::matching

@@ -26,7 +26,7 @@ DemandTable::DemandTable(const ConceptGraph& graph,
                                                   .relation = relation});
                   });
   }
-  toward_ = ConceptTable<Entry>(graph.size(), std::move(rows));
+  toward_ = ConceptTable<Entry>(std::move(rows));
 }
 
 }  // namespace kugge::matching

@@ -32,7 +32,7 @@ absl::StatusOr<RankAnswer> Scan(const DocumentTable<Document>& table,
         VerdictOf(question.Score(document, scratch), question.strategy());
     ++counts.documents;
     ++counts.by_class[static_cast<size_t>(verdict.eligibility)];
-    collector.Offer(document.id, verdict);
+    collector.Offer(verdict, [&] { return document.id; });
     return true;
   });
   if (!finished) return absl::CancelledError("the match was cancelled");

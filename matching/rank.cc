@@ -86,8 +86,9 @@ class IndexedSearch {
 
   void JudgeAlone(const Document& document) {
     if (!Admits(request_, document)) return;
-    collector_.Offer(document.id, VerdictOf(question_.Score(document, scratch_),
-                                            question_.strategy()));
+    collector_.Offer(
+        VerdictOf(question_.Score(document, scratch_), question_.strategy()),
+        [&] { return document.id; });
   }
 
   bool JudgeAll(const Part& part) {
@@ -105,7 +106,11 @@ class IndexedSearch {
     const auto& documents = searched.part->segment->documents();
     SegmentSearch<Prober, Collector> search(
         searched.prober, searched.part->gone, collector_,
-        [&](DocNumber n) { return AdmitsFacets(request_, documents[n]); },
+        [&, segment = searched.part->segment.get()](DocNumber n) {
+          return segment->IsPlain(n, request_.today)
+                     ? !request_.filter || request_.filter(documents[n])
+                     : AdmitsFacets(request_, documents[n]);
+        },
         request_.cancelled);
     return search.Run(searched.ranges, pass);
   }

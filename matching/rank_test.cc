@@ -302,7 +302,7 @@ TEST_F(CandidateTest, PeopleOfOtherTenantsAndExpiredOnesAreLeftOut) {
 
 TEST_F(CandidateTest, ACancelledQuestionEndsAsCancelled) {
   for (int i = 0; i < 3000; ++i) Add();
-  BlockLength() = 1024;
+  BlockLengthSetting() = 1024;
   auto request = Asking<RequirementFeatures>(10);
   int polls = 0;
   request.cancelled = [&] { return ++polls == 2; };
@@ -311,7 +311,7 @@ TEST_F(CandidateTest, ACancelledQuestionEndsAsCancelled) {
       TopRequirements(*Market().Apply(changes_), person, request);
   EXPECT_EQ(answer.status().code(), absl::StatusCode::kCancelled);
   EXPECT_EQ(polls, 2);
-  BlockLength() = kBlockDocuments;
+  BlockLengthSetting() = kBlockDocuments;
 }
 
 TEST_F(CandidateTest, ExactTiesAreOrderedByTheKeyedHashOfThePair) {

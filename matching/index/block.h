@@ -48,18 +48,25 @@ inline void FillRange(const Block& block, BlockBits& bits) {
 
 // How long a block is at most. Set in tests alone, to a smaller multiple of 64:
 // what a long block would hide shows in short ones.
-inline std::atomic<DocNumber>& BlockLength() {
+inline std::atomic<DocNumber>& BlockLengthSetting() {
   static std::atomic<DocNumber> length{kBlockDocuments};
   return length;
 }
+inline DocNumber BlockLength() {
+  return BlockLengthSetting().load(std::memory_order_relaxed);
+}
+// How long while there are too few rows to compare with.
+inline DocNumber FirstBlockLength() {
+  return std::min<DocNumber>(BlockLength(), 2048);
+}
 
-// The blocks that cover a range.
-template <typename Visit>
-void ForEachBlock(DocRange range, Visit visit) {
-  const DocNumber length = BlockLength().load(std::memory_order_relaxed);
+// The blocks that cover a range, each at most length() long as asked for before
+// it.
+template <typename Length, typename Visit>
+void ForEachBlock(DocRange range, Length length, Visit visit) {
   for (DocNumber begin = range.begin; begin < range.end;) {
     const DocNumber base = begin / 64 * 64;
-    const DocNumber end = std::min<DocNumber>(range.end, base + length);
+    const DocNumber end = std::min<DocNumber>(range.end, base + length());
     visit(Block{.base = base,
                 .words = (end - base + 63) / 64,
                 .documents = {begin, end}});

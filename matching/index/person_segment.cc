@@ -124,6 +124,7 @@ void PersonSegment::FillColumns() {
     if (IsOpen(person, DemandKind::kEducation, false)) {
       SetBit(open_[kDemandKindCount], n);
     }
+    first_expiry_ = std::min(first_expiry_, person.expire_day);
     if (AsksAnything(person.wishes)) {
       SetBit(asks_, n);
       anyone_asks_ = true;

@@ -48,6 +48,8 @@ class PersonSegment {
     return (asks_[person / 64] >> (person % 64) & 1) != 0;
   }
   bool anyone_asks() const { return anyone_asks_; }
+  // Whether everybody of the tenant is a candidate on that day.
+  bool IsPlain(DocNumber, Days today) const { return today < first_expiry_; }
   // False where some level is too large for the lists: such a segment is
   // looked through one by one.
   bool fits() const { return fits_; }
@@ -80,6 +82,8 @@ class PersonSegment {
   std::array<std::vector<uint64_t>, kOpenColumns> open_;
   std::vector<uint64_t> asks_;
   bool anyone_asks_ = false;
+  // The first day on which somebody is no longer to be matched.
+  Days first_expiry_ = kNoDay;
   bool fits_ = true;
 };
 

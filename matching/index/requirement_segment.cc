@@ -84,6 +84,7 @@ void RequirementSegment::FillColumns() {
     column.assign((size() + 63) / 64 * 64, 0);
   }
   asks_.assign((size() + 63) / 64, 0);
+  plain_.assign((size() + 63) / 64, 0);
   for (DocNumber n = 0; n < size(); ++n) {
     const RequirementFeatures& requirement = documents_[n];
     fits_ &= requirement.demands.size() <= kMostDemands;
@@ -93,6 +94,10 @@ void RequirementSegment::FillColumns() {
       const bool any = demand.kind == DemandKind::kEducation &&
                        demand.concept_index == kNoConcept;
       ++hard_[any ? kAnyEducation : static_cast<size_t>(demand.kind)][n];
+    }
+    if (requirement.open && !requirement.private_to_tenant &&
+        requirement.close_day == kNoDay) {
+      plain_[n / 64] |= uint64_t{1} << (n % 64);
     }
     if (requirement.demands.empty()) {
       some_ask_nothing_ = true;

@@ -60,6 +60,10 @@ class RequirementSegment {
   }
   // 64 requirements a word: those with any demand.
   const std::vector<uint64_t>& asks() const { return asks_; }
+  // Whether the requirement is a candidate for everybody on every day.
+  bool IsPlain(DocNumber requirement, Days) const {
+    return (plain_[requirement / 64] >> (requirement % 64) & 1) != 0;
+  }
   bool some_ask_nothing() const { return some_ask_nothing_; }
   // False where some requirement has more demands, or a larger level, than the
   // columns hold: such a segment is looked through one by one.
@@ -92,6 +96,7 @@ class RequirementSegment {
   std::vector<RequirementRun> runs_;
   std::array<std::vector<uint8_t>, kHardColumns> hard_;
   std::vector<uint64_t> asks_;
+  std::vector<uint64_t> plain_;
   bool some_ask_nothing_ = false;
   bool fits_ = true;
 

@@ -87,21 +87,21 @@ class RowCollector {
 
   size_t capacity() const { return OneMore(request_.k); }
 
-  // A verdict; passed over where it can't be a row.
-  void Offer(const DocumentId& to, const RowVerdict& verdict) {
+  // A verdict on `id()`, which is asked for only where it matters; passed over
+  // where it can't be a row.
+  template <typename IdFn>
+  void Offer(const RowVerdict& verdict, IdFn id) {
     ++judged_;
-    const RowKey key{
-        .eligibility = verdict.eligibility, .order = verdict.order, .to = to};
     switch (verdict.eligibility) {
       case Eligibility::kEligible:
-        if (!eligible_closed_) Add(eligible_, key, true);
+        if (!eligible_closed_) Add(eligible_, verdict, id, true);
         return;
       case Eligibility::kUncertain:
-        if (!eligible_.full()) Add(uncertain_, key, true);
+        if (!eligible_.full()) Add(uncertain_, verdict, id, true);
         return;
       case Eligibility::kNearMiss:
         if (verdict.only_learnable || !request_.learnable_near_misses_only) {
-          Add(near_misses_, key, false);
+          Add(near_misses_, verdict, id, false);
         }
         return;
       case Eligibility::kNotEligible:
@@ -133,10 +133,13 @@ class RowCollector {
     return top.full() ? top.last().order : 0;
   }
 
-  void Add(TopK<RowKey>& top, RowKey key, bool paged) {
+  template <typename IdFn>
+  void Add(TopK<RowKey>& top, const RowVerdict& verdict, IdFn id, bool paged) {
     if (top.k() == 0) return;
     // The order alone mostly tells; the tie key is made for the rest only.
-    if (top.full() && key.order < top.last().order) return;
+    if (top.full() && verdict.order < top.last().order) return;
+    RowKey key{
+        .eligibility = verdict.eligibility, .order = verdict.order, .to = id()};
     if (paged && request_.after.has_value()) {
       const RowKey& after = *request_.after;
       if (key.eligibility == after.eligibility && key.order > after.order) {

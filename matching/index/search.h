@@ -5,6 +5,7 @@
 #define KUGGE_MATCHING_INDEX_SEARCH_H_
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -53,8 +54,12 @@ class SegmentSearch {
   bool Run(std::span<const DocRange> ranges, Pass pass) {
     prober_.BeginPass(pass);
     bool going_on = true;
+    // Short blocks until there is something to compare with.
+    const auto length = [&] {
+      return collector_.Full(pass) ? BlockLength() : FirstBlockLength();
+    };
     for (const DocRange& range : ranges) {
-      ForEachBlock(range, [&](const Block& block) {
+      ForEachBlock(range, length, [&](const Block& block) {
         if (!going_on || !collector_.Least(pass).has_value()) return;
         going_on = !cancelled_ || !cancelled_();
         if (going_on) LookThrough(block, pass);
@@ -77,17 +82,22 @@ class SegmentSearch {
     }
     prober_.MoveTo(block);
     prober_.Restrict(block, pass, mask);
-    size_t left = 0;
-    for (size_t word = 0; word < block.words; ++word) {
-      left += static_cast<size_t>(std::popcount(mask[word]));
-    }
-    if (left == 0) return;
-    if (pass == Pass::kNearMiss ||
-        left * kPostingsPerPair < prober_.Postings() + block.words * 8) {
+    if (pass == Pass::kNearMiss || FewLeft(block)) {
       JudgeEachAlone(block, pass);
     } else {
       JudgeBySum(block, pass);
     }
+  }
+
+  // Whether judging everybody who is left alone is less work than sums.
+  bool FewLeft(const Block& block) const {
+    const size_t few =
+        (prober_.Postings() + block.words * 8) / kPostingsPerPair;
+    size_t left = 0;
+    for (size_t word = 0; word < block.words && left <= few; ++word) {
+      left += static_cast<size_t>(std::popcount(buffers_.mask[word]));
+    }
+    return left <= few;
   }
 
   void JudgeEachAlone(const Block& block, Pass pass) {
@@ -99,7 +109,7 @@ class SegmentSearch {
         const RowVerdict verdict = prober_.JudgeAlone(n);
         const bool near = verdict.eligibility == Eligibility::kNearMiss;
         if (near != (pass == Pass::kNearMiss)) continue;
-        collector_.Offer(prober_.IdOf(n), verdict);
+        collector_.Offer(verdict, [&] { return prober_.IdOf(n); });
       }
     }
   }
@@ -113,7 +123,7 @@ class SegmentSearch {
     uint32_t done_from = 0x10000;  // above every sum
     if (!collector_.Full(pass) && count / 4 > collector_.capacity()) {
       // The best first, so that the rest need not be looked at.
-      done_from = SumOfPlace(found, collector_.capacity());
+      done_from = SumOfBest(found, collector_.capacity());
       for (const uint16_t at : found) {
         if (buffers_.sums[at] >= done_from) JudgeOne(block, at, pass);
       }
@@ -134,15 +144,17 @@ class SegmentSearch {
                              : std::numeric_limits<uint16_t>::max();
   }
 
-  // The sum that `place` of the found ones reach, or a little less many.
-  uint32_t SumOfPlace(std::span<const uint16_t> found, size_t place) const {
-    std::vector<uint16_t> sums;
-    sums.reserve(found.size());
-    for (const uint16_t at : found) sums.push_back(buffers_.sums[at]);
-    const auto nth = sums.begin() + static_cast<ptrdiff_t>(place);
-    std::nth_element(sums.begin(), nth, sums.end(), std::greater<>());
-    // Above the place's own sum, of which there may be very many.
-    return *nth + uint32_t{1};
+  // A sum that about `wanted` of the found ones reach, by a coarse count.
+  uint32_t SumOfBest(std::span<const uint16_t> found, size_t wanted) const {
+    constexpr uint32_t kStep = 32;
+    std::array<uint32_t, 0x10000 / kStep> counts{};
+    for (const uint16_t at : found) ++counts[buffers_.sums[at] / kStep];
+    size_t reached = 0;
+    for (size_t step = counts.size(); step-- > 0;) {
+      reached += counts[step];
+      if (reached >= wanted) return static_cast<uint32_t>(step) * kStep;
+    }
+    return 0;
   }
 
   void JudgeOne(const Block& block, uint16_t at, Pass pass) {
@@ -150,7 +162,7 @@ class SegmentSearch {
     if (!admits_(n)) return;
     const RowVerdict verdict = prober_.Judge(n, buffers_.sums[at], pass);
     if (verdict.eligibility == Eligibility::kNearMiss) return;
-    collector_.Offer(prober_.IdOf(n), verdict);
+    collector_.Offer(verdict, [&] { return prober_.IdOf(n); });
   }
 
   Prober& prober_;

@@ -529,7 +529,7 @@ std::string Comparison::Run() {
   auto market = std::make_shared<const matching::Market>();
   std::shared_ptr<const matching::Market> earlier = market;
   // Short blocks, so that markets of this size have many.
-  matching::BlockLength() = random_.Of(std::vector<matching::DocNumber>{
+  matching::BlockLengthSetting() = random_.Of(std::vector<matching::DocNumber>{
       64, 128, 320, matching::kBlockDocuments});
   // A merge that is planned, and built while writes go on.
   std::optional<matching::MarketMerge> merge;
