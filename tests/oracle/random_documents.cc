@@ -64,10 +64,11 @@ std::string DocumentMaker::Reference() {
 }
 
 ConceptIndex DocumentMaker::Concept() {
-  if (character_.concepts == 0 || random_.Chance(4)) {
+  if (character_.concepts == 0 || random_.Chance(character_.unknown)) {
     // Beyond the taxonomy.
     if (random_.Chance(20)) return kNoConcept - 1;
-    return static_cast<ConceptIndex>(character_.concepts + random_.Below(3));
+    return static_cast<ConceptIndex>(
+        character_.concepts + random_.Below(character_.unknown_concepts));
   }
   if (random_.Chance(60)) return random_.Of(character_.popular);
   return static_cast<ConceptIndex>(random_.Below(character_.concepts));
@@ -83,7 +84,10 @@ ConceptIndex DocumentMaker::ConceptOf(DemandKind kind) {
 Level DocumentMaker::LevelOf(DemandKind kind) {
   if (random_.Chance(character_.untold)) return 0;
   if (random_.Chance(1)) {
-    return static_cast<Level>(random_.Of(std::vector<int>{999, 1001, 65535}));
+    return static_cast<Level>(random_.Of(std::vector<int>{999, 1001, 8191}));
+  }
+  if (random_.Chance(character_.absurd_levels)) {
+    return static_cast<Level>(random_.Of(std::vector<int>{8192, 65535}));
   }
   if (random_.Chance(character_.quantised)) {
     return static_cast<Level>(random_.Below(3));
@@ -138,7 +142,7 @@ Section DocumentMaker::SectionOf(DemandKind kind) {
   const size_t count = random_.Chance(25) ? 0 : random_.Below(6);
   for (size_t i = 0; i < count; ++i) {
     section.held.push_back({ConceptOf(kind), LevelOf(kind), SomeEvidence()});
-    if (random_.Chance(8)) {
+    if (random_.Chance(character_.held_twice)) {
       // The same concept twice.
       Held again = section.held.back();
       again.level = LevelOf(kind);
@@ -159,8 +163,9 @@ Section DocumentMaker::SectionOf(DemandKind kind) {
 Wishes DocumentMaker::SomeWishes() {
   Wishes wishes;
   // Some people ask nothing, some a single thing.
-  const unsigned asks = static_cast<unsigned>(
+  unsigned asks = static_cast<unsigned>(
       random_.Of(std::vector<int>{0, 15, 50, 50, 80, 100}));
+  if (character_.nobody_asks) asks = 0;
   if (random_.Chance(asks)) {
     std::vector<ConceptIndex> wanted;
     const size_t count = 1 + random_.Below(4);
@@ -289,7 +294,7 @@ RequirementFeatures DocumentMaker::Requirement() {
   // Thin ones are common; some are long.
   size_t count = random_.Below(9);
   if (random_.Chance(20)) count = random_.Below(2);
-  if (random_.Chance(2)) count = 40;
+  if (random_.Chance(character_.long_requirements)) count = 40;
   requirement.demands = Demands(count);
   requirement.facts = Facts();
   requirement.employer = static_cast<uint32_t>(random_.Below(4));

@@ -29,6 +29,15 @@ Character RandomCharacter(Random& random) {
   character.quantised = static_cast<unsigned>(random.Between(0, 100));
   character.hard = static_cast<unsigned>(random.Between(0, 60));
   character.untold = static_cast<unsigned>(random.Between(0, 40));
+  if (random.Chance(25)) character.absurd_levels = 1;
+  if (random.Chance(25)) {
+    character.unknown = 30;
+    character.unknown_concepts = 40;
+  }
+  if (random.Chance(25)) character.held_twice = 60;
+  if (random.Chance(12)) character.long_requirements = 60;
+  character.nobody_asks = random.Chance(12);
+  if (random.Chance(25)) character.upheavals = 15;
   const size_t popular = 2 + random.Below(10);
   for (size_t i = 0; i < popular && character.concepts > 0; ++i) {
     character.popular.push_back(
@@ -126,6 +135,23 @@ class Writer {
          Random& random)
       : documents_(documents), maker_(maker), random_(random) {}
 
+  // Most of what is there, replaced or removed.
+  void WriteOver(std::vector<Change>& changes) {
+    std::vector<DocumentId> there;
+    for (const auto& [id, document] : documents_) there.push_back(id);
+    const unsigned removed = static_cast<unsigned>(random_.Below(101));
+    for (const DocumentId& id : there) {
+      if (random_.Chance(2)) continue;
+      if (random_.Chance(removed)) {
+        Remove(id, changes);
+      } else {
+        T document = Draw();
+        document.id = id;
+        Put(std::move(document), changes);
+      }
+    }
+  }
+
   // One write, made to the documents and added to `changes`.
   void Write(std::vector<Change>& changes) {
     if (!ids_.empty() && random_.Chance(12)) {
@@ -221,6 +247,13 @@ RandomMarket MakeRandomMarket(uint64_t seed, size_t documents) {
         offerings.Write(batch.offerings);
       }
     }
+    if (random.Chance(market.character.upheavals)) {
+      if (random.Chance(50)) {
+        people.WriteOver(batch.people);
+      } else {
+        requirements.WriteOver(batch.requirements);
+      }
+    }
     market.batches.push_back(std::move(batch));
     if (market.earlier_batches == 0 && left <= keep_at) {
       market.earlier_batches = market.batches.size();
@@ -235,6 +268,10 @@ Strategy RandomStrategy(Random& random) {
   Strategy strategy;
   strategy.name = "random";
   strategy.demand_weights = RandomParts<matching::kDemandKindCount>(random);
+  // Some differ from the built-in one in everything but these.
+  if (random.Chance(30)) {
+    strategy.demand_weights = matching::DefaultStrategy().demand_weights;
+  }
   strategy.wish_weights = RandomParts<matching::kWishKindCount>(random);
   const uint32_t sum = static_cast<uint32_t>(random.Between(1, 10));
   strategy.score_factor = static_cast<uint32_t>(random.Between(0, sum));

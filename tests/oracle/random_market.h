@@ -56,6 +56,23 @@ struct Character {
   unsigned hard = 30;
   // Percent of what can be left untold that is.
   unsigned untold = 20;
+  // Percent of levels that are far beyond any scale. One of them makes the
+  // engine look through a whole segment one by one, so most markets have none.
+  unsigned absurd_levels = 0;
+  // Percent of concepts that are beyond the taxonomy, and how many there are:
+  // nothing is related to them.
+  unsigned unknown = 4;
+  uint64_t unknown_concepts = 3;
+  // Percent of what is held that is held twice, at other levels.
+  unsigned held_twice = 8;
+  // Percent of requirements that are very long: so many postings that it is
+  // cheaper to judge the few who are left one by one.
+  unsigned long_requirements = 2;
+  // Nobody wishes for anything, and so a bound on a row's order is narrower.
+  bool nobody_asks = false;
+  // Percent of batches that replace or remove most of what is there: whole
+  // segments go at once, also while they are being merged.
+  unsigned upheavals = 0;
   // Concepts that demands and profiles mostly use.
   std::vector<matching::ConceptIndex> popular;
   std::vector<matching::Point> places;
