@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "matching/index/documents.h"
@@ -35,15 +36,50 @@ inline bool TestBit(const BlockBits& bits, size_t at) {
   return (bits[at / 64] >> (at % 64) & 1) != 0;
 }
 
-// The bits of the documents that the block is asked for.
-inline void FillRange(const Block& block, BlockBits& bits) {
-  for (size_t word = 0; word < block.words; ++word) {
-    bits[word] = ~uint64_t{0};
+// Sets the bits of [begin, end), of a block that begins at `base`.
+inline void SetRange(DocNumber base, DocRange range, BlockBits& bits) {
+  const size_t first = (range.begin - base) / 64;
+  const size_t last = (range.end - 1 - base) / 64;
+  const uint64_t from = ~uint64_t{0} << (range.begin % 64);
+  const uint64_t to = ~uint64_t{0} >> (63 - (range.end - 1) % 64);
+  if (first == last) {
+    bits[first] |= from & to;
+    return;
   }
-  const size_t skipped = block.documents.begin - block.base;
-  bits[0] &= ~uint64_t{0} << skipped;
-  const size_t beyond = block.end() - block.documents.end;
-  if (beyond > 0) bits[block.words - 1] &= ~uint64_t{0} >> beyond;
+  bits[first] |= from;
+  for (size_t word = first + 1; word < last; ++word) bits[word] = ~uint64_t{0};
+  bits[last] |= to;
+}
+
+// The bits of the documents that stand in one of `ranges`, which are ascending
+// and apart.
+inline void FillRanges(const Block& block, std::span<const DocRange> ranges,
+                       BlockBits& bits) {
+  std::fill_n(bits.begin(), block.words, 0);
+  for (const DocRange& range : ranges) {
+    const DocRange here{std::max(range.begin, block.documents.begin),
+                        std::min(range.end, block.documents.end)};
+    if (here.begin < here.end) SetRange(block.base, here, bits);
+  }
+}
+
+// Ranges that are looked through together: reading what stands between them
+// costs less than finding one's place in every list anew.
+inline constexpr DocNumber kClose = 4096;
+
+// Calls visit(cover, ranges of it) for each run of ranges that are close.
+template <typename Visit>
+void ForEachGroup(std::span<const DocRange> ranges, Visit visit) {
+  for (size_t begin = 0; begin < ranges.size();) {
+    size_t end = begin + 1;
+    while (end < ranges.size() &&
+           ranges[end].begin - ranges[end - 1].end < kClose) {
+      ++end;
+    }
+    visit(DocRange{ranges[begin].begin, ranges[end - 1].end},
+          ranges.subspan(begin, end - begin));
+    begin = end;
+  }
 }
 
 // How long a block is at most. Set in tests alone, to a smaller multiple of 64:

@@ -37,6 +37,8 @@ class SegmentDocuments {
   // Numbered in the order given; ids are distinct.
   explicit SegmentDocuments(std::vector<Pointer> ordered)
       : documents_(std::move(ordered)), by_id_(documents_.size()) {
+    ids_.reserve(documents_.size());
+    for (const Pointer& document : documents_) ids_.push_back(document->id);
     std::iota(by_id_.begin(), by_id_.end(), DocNumber{0});
     std::ranges::sort(by_id_, {}, [&](DocNumber n) { return IdOf(n); });
   }
@@ -44,7 +46,10 @@ class SegmentDocuments {
   size_t size() const { return documents_.size(); }
   const Document& operator[](DocNumber n) const { return *documents_[n]; }
   const Pointer& Shared(DocNumber n) const { return documents_[n]; }
-  const DocumentId& IdOf(DocNumber n) const { return documents_[n]->id; }
+  const DocumentId& IdOf(DocNumber n) const { return ids_[n]; }
+  size_t bytes() const {
+    return size() * (sizeof(Pointer) + sizeof(DocumentId) + sizeof(DocNumber));
+  }
 
   std::optional<DocNumber> Find(const DocumentId& id) const {
     const auto it = std::ranges::lower_bound(
@@ -55,6 +60,8 @@ class SegmentDocuments {
 
  private:
   std::vector<Pointer> documents_;
+  // Beside them, so that ordering ties touches no document.
+  std::vector<DocumentId> ids_;
   // Numbers ordered by id.
   std::vector<DocNumber> by_id_;
 };

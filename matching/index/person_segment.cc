@@ -166,8 +166,7 @@ std::vector<DocRange> PersonSegment::Ranges(
 
 size_t PersonSegment::bytes() const {
   size_t bytes = held_.bytes() + runs_.capacity() * sizeof(PersonRun) +
-                 asks_.capacity() * sizeof(uint64_t) +
-                 size() * (sizeof(DocNumber) + sizeof(Documents::Pointer));
+                 asks_.capacity() * sizeof(uint64_t) + documents_.bytes();
   for (const auto& column : open_)
     bytes += column.capacity() * sizeof(uint64_t);
   return bytes;

@@ -190,8 +190,7 @@ std::vector<DocRange> RequirementSegment::Ranges(
 
 size_t RequirementSegment::bytes() const {
   size_t bytes = demanded_.bytes() + runs_.capacity() * sizeof(RequirementRun) +
-                 asks_.capacity() * sizeof(uint64_t) +
-                 size() * (sizeof(DocNumber) + sizeof(Documents::Pointer));
+                 asks_.capacity() * sizeof(uint64_t) + documents_.bytes();
   for (const auto& column : hard_) bytes += column.capacity();
   MutexLock lock(&weights_mutex_);
   for (const auto& made : weights_) {

@@ -58,13 +58,13 @@ class SegmentSearch {
     const auto length = [&] {
       return collector_.Full(pass) ? BlockLength() : FirstBlockLength();
     };
-    for (const DocRange& range : ranges) {
-      ForEachBlock(range, length, [&](const Block& block) {
+    ForEachGroup(ranges, [&](DocRange cover, std::span<const DocRange> group) {
+      ForEachBlock(cover, length, [&](const Block& block) {
         if (!going_on || !collector_.Least(pass).has_value()) return;
         going_on = !cancelled_ || !cancelled_();
-        if (going_on) LookThrough(block, pass);
+        if (going_on) LookThrough(block, group, pass);
       });
-    }
+    });
     return going_on;
   }
 
@@ -72,9 +72,10 @@ class SegmentSearch {
   // Reading a posting costs about this share of judging a pair alone.
   static constexpr size_t kPostingsPerPair = 256;
 
-  void LookThrough(const Block& block, Pass pass) {
+  void LookThrough(const Block& block, std::span<const DocRange> ranges,
+                   Pass pass) {
     BlockBits& mask = buffers_.mask;
-    FillRange(block, mask);
+    FillRanges(block, ranges, mask);
     if (!gone_.empty()) {
       for (size_t word = 0; word < block.words; ++word) {
         mask[word] &= ~gone_.Word(block.base / 64 + word);

@@ -39,6 +39,11 @@ void SetTable(const RocksDbStoreOptions& given, rocksdb::Options* options) {
   // Counted in the cache, so that the bound is a bound.
   table.cache_index_and_filter_blocks = true;
   table.pin_l0_filter_and_index_blocks_in_cache = true;
+  // In parts of a block's size: a whole table's index, a megabyte and more,
+  // doesn't fit one shard of the cache and would be read anew for every look.
+  table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+  table.partition_filters = true;
+  table.pin_top_level_index_and_filter = true;
   // Most preconditions ask for keys that are absent: 10 bits a key answer 99
   // in 100 of them without reading a block.
   table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10.0));
