@@ -81,7 +81,7 @@ function(kugge_binary name)
 endfunction()
 
 # kugge_test(name KIND unit SRCS a_test.cc b_test.cc DEPS x): one test program per folder, one CTest entry, labelled by kind
-# (unit, contract, integration, oracle, property, model, golden, crash, architecture).
+# (unit, contract, integration, freshness, oracle, property, model, golden, crash, architecture).
 function(kugge_test name)
   cmake_parse_arguments(A "" "KIND;TIMEOUT" "SRCS;DEPS" ${ARGN})
   if(NOT BUILD_TESTING)

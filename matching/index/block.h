@@ -36,6 +36,20 @@ inline bool TestBit(const BlockBits& bits, size_t at) {
   return (bits[at / 64] >> (at % 64) & 1) != 0;
 }
 
+// How long a block is at most. Set in tests alone, to a smaller multiple of 64:
+// what a long block would hide shows in short ones.
+inline std::atomic<DocNumber>& BlockLengthSetting() {
+  static std::atomic<DocNumber> length{kBlockDocuments};
+  return length;
+}
+inline DocNumber BlockLength() {
+  return BlockLengthSetting().load(std::memory_order_relaxed);
+}
+// How long while there are too few rows to compare with.
+inline DocNumber FirstBlockLength() {
+  return std::min<DocNumber>(BlockLength(), 2048);
+}
+
 // Sets the bits of [begin, end), of a block that begins at `base`.
 inline void SetRange(DocNumber base, DocRange range, BlockBits& bits) {
   const size_t first = (range.begin - base) / 64;
@@ -70,30 +84,17 @@ inline constexpr DocNumber kClose = 4096;
 // Calls visit(cover, ranges of it) for each run of ranges that are close.
 template <typename Visit>
 void ForEachGroup(std::span<const DocRange> ranges, Visit visit) {
+  const DocNumber close = std::min(kClose, BlockLength());
   for (size_t begin = 0; begin < ranges.size();) {
     size_t end = begin + 1;
     while (end < ranges.size() &&
-           ranges[end].begin - ranges[end - 1].end < kClose) {
+           ranges[end].begin - ranges[end - 1].end < close) {
       ++end;
     }
     visit(DocRange{ranges[begin].begin, ranges[end - 1].end},
           ranges.subspan(begin, end - begin));
     begin = end;
   }
-}
-
-// How long a block is at most. Set in tests alone, to a smaller multiple of 64:
-// what a long block would hide shows in short ones.
-inline std::atomic<DocNumber>& BlockLengthSetting() {
-  static std::atomic<DocNumber> length{kBlockDocuments};
-  return length;
-}
-inline DocNumber BlockLength() {
-  return BlockLengthSetting().load(std::memory_order_relaxed);
-}
-// How long while there are too few rows to compare with.
-inline DocNumber FirstBlockLength() {
-  return std::min<DocNumber>(BlockLength(), 2048);
 }
 
 // The blocks that cover a range, each at most length() long as asked for before
