@@ -163,9 +163,8 @@ TEST_F(MatchingTest, PagesTogetherAreTheList) {
     std::vector<std::string> all;
     std::string token;
     do {
-      const auto page = People(
-          absl::StrCat("page_size: ", size, " page_token: '", token,
-                       "' count_total: true"));
+      const auto page = People(absl::StrCat(
+          "page_size: ", size, " page_token: '", token, "' count_total: true"));
       EXPECT_EQ(page.total_size(), 12);
       EXPECT_FALSE(page.revision_changed());
       for (const std::string& row : Brief(page.matches())) all.push_back(row);

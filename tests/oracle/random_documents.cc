@@ -222,6 +222,15 @@ PersonFeatures DocumentMaker::Person() {
   }
   person.home = Place();
   person.wishes = SomeWishes();
+  if (person.wishes.maximum_distance.has_value() && person.home.has_value() &&
+      random_.Chance(30)) {
+    // Some job lies at exactly the maximum.
+    const matching::HundredMetres maximum =
+        matching::DistanceHm(*person.home, random_.Of(character_.places));
+    person.wishes.maximum_distance = maximum;
+    person.wishes.easy_distance =
+        std::min(person.wishes.easy_distance, maximum);
+  }
   if (random_.Chance(20)) {
     person.expire_day =
         character_.today + static_cast<Days>(random_.Between(-2, 10));
