@@ -437,10 +437,12 @@ std::string Comparison::CompareOfferings(const OfferingList& expected,
                                          OfferingRequest request,
                                          const Ask& ask) {
   std::vector<OfferingMatch> all;
+  all.reserve(expected.rows.size());
   for (const OfferingRow& row : expected.rows) {
     all.push_back(InShape(row, for_person));
   }
   std::vector<matching::GapDemand> gap;
+  gap.reserve(expected.gap.size());
   for (const OpenDemand& one : expected.gap) {
     gap.push_back({one.requirement, one.reference, one.demand, one.weight,
                    one.satisfied});

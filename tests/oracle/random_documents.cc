@@ -17,7 +17,6 @@ using matching::Held;
 using matching::JobFacts;
 using matching::kDemandKindCount;
 using matching::kNoConcept;
-using matching::kNoDay;
 using matching::kNoMunicipality;
 using matching::Level;
 using matching::OfferingFeatures;
@@ -169,6 +168,7 @@ Wishes DocumentMaker::SomeWishes() {
   if (random_.Chance(asks)) {
     std::vector<ConceptIndex> wanted;
     const size_t count = 1 + random_.Below(4);
+    wanted.reserve(count);
     for (size_t i = 0; i < count; ++i) wanted.push_back(Concept());
     SortDistinct(wanted);
     for (const ConceptIndex one : wanted) {

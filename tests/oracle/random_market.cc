@@ -138,6 +138,7 @@ class Writer {
   // Most of what is there, replaced or removed.
   void WriteOver(std::vector<Change>& changes) {
     std::vector<DocumentId> there;
+    there.reserve(documents_.size());
     for (const auto& [id, document] : documents_) there.push_back(id);
     const unsigned removed = static_cast<unsigned>(random_.Below(101));
     for (const DocumentId& id : there) {
