@@ -458,29 +458,37 @@ TEST(FieldRulesTest, EveryRuleFitsItsField) {
   }
 }
 
-// Not a limit that holds on every machine: the figure is printed, and only a
-// cost of another order fails.
-TEST_F(ValidatorTest, AProfileOfAHundredSkillsIsCheckedInMicroseconds) {
-  v1::Profile profile;
-  profile.set_kind(v1::PROFILE_KIND_STUDENT);
-  for (int i = 0; i < 100; ++i) {
-    auto* held = profile.mutable_skills()->add_held();
-    held->set_skill(i % 2 == 0 ? "skil_001_001" : "skil_001_002");
-    held->set_level(3);
-    held->set_evidence(v1::EVIDENCE_LEVEL_CLAIMED);
-  }
-  ExpectFine(profile);
-  constexpr int kRounds = 2000;
-  const auto start = std::chrono::steady_clock::now();
-  for (int i = 0; i < kRounds; ++i) {
+// The cost grows with the message and no faster: ten times the skills are held
+// against the rules in about ten times the time, on any machine.
+TEST_F(ValidatorTest, ACheckCostsWhatItsMessageIsLong) {
+  const auto profile_of = [](int skills) {
+    v1::Profile profile;
+    profile.set_kind(v1::PROFILE_KIND_STUDENT);
+    for (int i = 0; i < skills; ++i) {
+      auto* held = profile.mutable_skills()->add_held();
+      held->set_skill(i % 2 == 0 ? "skil_001_001" : "skil_001_002");
+      held->set_level(3);
+      held->set_evidence(v1::EVIDENCE_LEVEL_CLAIMED);
+    }
+    return profile;
+  };
+  const v1::Profile small = profile_of(10);
+  const v1::Profile large = profile_of(100);
+  ExpectFine(large);
+  const auto time_of = [&](const v1::Profile& profile) {
+    const auto start = std::chrono::steady_clock::now();
     Violations violations;
     validator_.Check(profile, "", &violations);
+    return std::chrono::steady_clock::now() - start;
+  };
+  // The least of many: what the machine does besides is in the others.
+  auto small_took = time_of(small);
+  auto large_took = time_of(large);
+  for (int i = 0; i < 200; ++i) {
+    small_took = std::min(small_took, time_of(small));
+    large_took = std::min(large_took, time_of(large));
   }
-  const std::chrono::duration<double, std::micro> took =
-      std::chrono::steady_clock::now() - start;
-  RecordProperty("microseconds_per_profile",
-                 absl::StrCat(took.count() / kRounds));
-  EXPECT_LT(took.count() / kRounds, 500);
+  EXPECT_LT(large_took, 40 * small_took);
 }
 
 }  // namespace
