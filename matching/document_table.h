@@ -1,7 +1,10 @@
 // An immutable set of documents keyed by id, cheap to derive the next version
-// from: a tree of 64 x 64 leaves by the id's first bits, of which a change
-// copies only the touched leaves and their branches. Where a document stands
-// follows from its id alone, so the order of writes leaves no trace.
+// from: a tree by the first hexadecimal digits of the id, of which a change
+// copies only the touched leaves and the branches above them. Where a document
+// stands follows from its id alone, so the order of writes leaves no trace.
+//
+// What a copy costs is the counts of those it shares, one by one: nodes are
+// narrow, and at a million documents a leaf holds 15.
 #ifndef KUGGE_MATCHING_DOCUMENT_TABLE_H_
 #define KUGGE_MATCHING_DOCUMENT_TABLE_H_
 
@@ -11,6 +14,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -34,82 +38,107 @@ class DocumentTable {
 
   // Null when there is no such document.
   const T* Find(const DocumentId& id) const {
-    const Branch* branch = root_[BranchOf(id)].get();
-    if (branch == nullptr) return nullptr;
-    const Leaf* leaf = (*branch)[LeafOf(id)].get();
-    if (leaf == nullptr) return nullptr;
-    const auto it = LowerBound(*leaf, id);
-    return it != leaf->end() && (*it)->id == id ? it->get() : nullptr;
+    return FindIn<kHeight>(root_.get(), id);
   }
 
-  // Calls visit(document) for every document, ordered by the bits the tree is
-  // made of, until visit returns false. Returns false when it was stopped.
+  // Calls visit(document) for every document, ordered by id, until visit
+  // returns false. Returns false when it was stopped.
   template <typename Visit>
   bool ForEach(Visit visit) const {
-    for (const auto& branch : root_) {
-      if (branch == nullptr) continue;
-      for (const auto& leaf : *branch) {
-        if (leaf == nullptr) continue;
-        for (const Document& document : *leaf) {
-          if (!visit(*document)) return false;
-        }
-      }
-    }
-    return true;
+    return ForEachIn<kHeight>(root_.get(), visit);
   }
 
   // The next version. Of several changes to one id the last one holds.
   DocumentTable With(std::vector<Change> changes) const {
-    std::ranges::stable_sort(changes, [](const Change& a, const Change& b) {
-      return PlaceOf(a.id) < PlaceOf(b.id);
-    });
-    DocumentTable next = *this;
-    for (size_t begin = 0; begin < changes.size();) {
-      const size_t branch = BranchOf(changes[begin].id);
-      size_t end = begin;
-      while (end < changes.size() && BranchOf(changes[end].id) == branch) ++end;
-      next.ChangeBranch(branch, std::span(changes).subspan(begin, end - begin));
-      begin = end;
+    if (changes.empty()) return *this;
+    if (changes.size() > 1) {
+      std::ranges::stable_sort(changes, {}, &Change::id);
     }
+    DocumentTable next = *this;
+    next.root_ = Changed<kHeight>(root_, changes, next.size_);
     return next;
   }
 
  private:
-  static constexpr size_t kFanOut = 64;
+  static constexpr size_t kFanOut = 16;
+  // Branches above a leaf.
+  static constexpr size_t kHeight = 4;
   // Sorted by id.
   using Leaf = std::vector<Document>;
-  // Leaves and branches are shared between versions.
-  using Branch = std::array<std::shared_ptr<const Leaf>, kFanOut>;
-  using Place = std::pair<size_t, DocumentId>;
+  template <size_t height>
+  struct Branch;
+  template <size_t height>
+  using Node = std::conditional_t<height == 0, Leaf, Branch<height>>;
+  // Shared between versions; null where there is no document.
+  template <size_t height>
+  using Link = std::shared_ptr<const Node<height>>;
+  template <size_t height>
+  struct Branch {
+    std::array<Link<height - 1>, kFanOut> children;
+  };
 
-  static size_t BranchOf(const DocumentId& id) { return id.bytes[0] >> 2; }
-  static size_t LeafOf(const DocumentId& id) { return id.bytes[1] >> 2; }
-  static Place PlaceOf(const DocumentId& id) {
-    return {BranchOf(id) * kFanOut + LeafOf(id), id};
-  }
-  static auto LowerBound(const Leaf& leaf, const DocumentId& id) {
-    return std::ranges::lower_bound(leaf, id, {},
-                                    [](const Document& d) { return d->id; });
+  // Which child of a branch of that height the id is below.
+  template <size_t height>
+  static size_t DigitOf(const DocumentId& id) {
+    constexpr size_t kPlace = kHeight - height;
+    const uint8_t byte = id.bytes[kPlace / 2];
+    return kPlace % 2 == 0 ? byte >> 4 : byte & 15;
   }
 
-  void ChangeBranch(size_t index, std::span<Change> changes) {
-    auto branch = root_[index] == nullptr
-                      ? std::make_shared<Branch>()
-                      : std::make_shared<Branch>(*root_[index]);
-    for (size_t begin = 0; begin < changes.size();) {
-      const size_t place = LeafOf(changes[begin].id);
-      size_t end = begin;
-      while (end < changes.size() && LeafOf(changes[end].id) == place) ++end;
-      std::shared_ptr<const Leaf>& leaf = (*branch)[place];
-      const size_t before = leaf == nullptr ? 0 : leaf->size();
-      Leaf changed = Merge(leaf == nullptr ? Leaf{} : *leaf,
-                           changes.subspan(begin, end - begin));
-      size_ = size_ - before + changed.size();
-      leaf = changed.empty() ? nullptr
-                             : std::make_shared<const Leaf>(std::move(changed));
-      begin = end;
+  template <size_t height>
+  static const T* FindIn(const Node<height>* node, const DocumentId& id) {
+    if (node == nullptr) return nullptr;
+    if constexpr (height == 0) {
+      const auto it = std::ranges::lower_bound(
+          *node, id, {}, [](const Document& d) { return d->id; });
+      return it != node->end() && (*it)->id == id ? it->get() : nullptr;
+    } else {
+      return FindIn<height - 1>(node->children[DigitOf<height>(id)].get(), id);
     }
-    root_[index] = std::move(branch);
+  }
+
+  template <size_t height, typename Visit>
+  static bool ForEachIn(const Node<height>* node, Visit& visit) {
+    if (node == nullptr) return true;
+    if constexpr (height == 0) {
+      return std::ranges::all_of(*node,
+                                 [&](const Document& d) { return visit(*d); });
+    } else {
+      return std::ranges::all_of(node->children, [&](const auto& child) {
+        return ForEachIn<height - 1>(child.get(), visit);
+      });
+    }
+  }
+
+  // `changes` are sorted by id, of one id in their order; `size` is kept.
+  template <size_t height>
+  static Link<height> Changed(const Link<height>& node,
+                              std::span<Change> changes, size_t& size) {
+    if constexpr (height == 0) {
+      Leaf leaf = Merge(node == nullptr ? Leaf{} : *node, changes);
+      size = size + leaf.size() - (node == nullptr ? 0 : node->size());
+      if (leaf.empty()) return nullptr;
+      return std::make_shared<const Leaf>(std::move(leaf));
+    } else {
+      auto next = node == nullptr ? std::make_shared<Branch<height>>()
+                                  : std::make_shared<Branch<height>>(*node);
+      for (size_t begin = 0; begin < changes.size();) {
+        const size_t digit = DigitOf<height>(changes[begin].id);
+        size_t end = begin + 1;
+        while (end < changes.size() &&
+               DigitOf<height>(changes[end].id) == digit) {
+          ++end;
+        }
+        Link<height - 1>& child = next->children[digit];
+        child = Changed<height - 1>(child, changes.subspan(begin, end - begin),
+                                    size);
+        begin = end;
+      }
+      const bool empty = std::ranges::all_of(
+          next->children, [](const auto& child) { return child == nullptr; });
+      if (empty) return nullptr;
+      return next;
+    }
   }
 
   // `changes` are sorted by id, the last one of an id counts.
@@ -130,7 +159,7 @@ class DocumentTable {
     return merged;
   }
 
-  std::array<std::shared_ptr<const Branch>, kFanOut> root_;
+  Link<kHeight> root_;
   size_t size_ = 0;
 };
 

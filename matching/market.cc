@@ -7,7 +7,7 @@
 namespace kugge::matching {
 
 std::shared_ptr<const Market> Market::Apply(MarketChanges changes) const {
-  auto next = std::make_shared<Market>(*this);
+  auto next = std::make_shared<Market>();
   next->person_index_ = person_index_.With(changes.people);
   next->requirement_index_ = requirement_index_.With(changes.requirements);
   next->people_ = people_.With(std::move(changes.people));
@@ -16,9 +16,9 @@ std::shared_ptr<const Market> Market::Apply(MarketChanges changes) const {
   return next;
 }
 
-std::optional<MarketMerge> Market::PlanMerge() const {
-  MarketMerge merge{.people = person_index_.PlanMerge(),
-                    .requirements = requirement_index_.PlanMerge()};
+std::optional<MarketMerge> Market::PlanMerge(Writers writers) const {
+  MarketMerge merge{.people = person_index_.PlanMerge(writers),
+                    .requirements = requirement_index_.PlanMerge(writers)};
   if (!merge.people.has_value() && !merge.requirements.has_value()) {
     return std::nullopt;
   }

@@ -66,7 +66,10 @@ class Market {
 
   // What should be merged next, so that questions stay fast; nothing when there
   // is nothing to do. MarketMerge::Run takes long and needs no lock.
-  std::optional<MarketMerge> PlanMerge() const;
+  std::optional<MarketMerge> PlanMerge(Writers writers) const;
+  bool WantsMerge() const {
+    return person_index_.WantsMerge() || requirement_index_.WantsMerge();
+  }
   // Everything in as few segments as can be.
   MarketMerge PlanCompaction() const;
   // This market with a merge put in place that was planned on it or on an

@@ -138,6 +138,30 @@ class WriteSet {
   size_t byte_size_ = 0;
 };
 
+// One commit on its way into a store.
+struct CommitUnderWay {
+  Revision revision = 0;
+  const WriteSet* writes = nullptr;
+};
+
+// Is told of commits while they are written, so that work which follows from
+// them can be done while the disk is waited for. What it is told of may not be
+// shown to anybody before it is durable. The calls come one at a time, from the
+// threads that commit, which wait for them; they must not commit.
+class CommitObserver {
+ public:
+  virtual ~CommitObserver() = default;
+  // `commits` are being written as one unit, in the order of their revisions,
+  // right after the commit `after` that reads see last. Their write sets last
+  // until this returns. Written or Failed follows.
+  virtual void Writing(Revision after,
+                       absl::Span<const CommitUnderWay> commits) = 0;
+  // The last of them is what `snapshot` shows.
+  virtual void Written(std::shared_ptr<const Snapshot> snapshot) = 0;
+  // None of them can be seen; their revisions don't come again.
+  virtual void Failed() = 0;
+};
+
 // Thread-safe. Reads with a null snapshot see the latest commit. Errors:
 // DataLoss for corrupt bytes, ResourceExhausted when the disk is full,
 // Unavailable for input/output errors; after a failed commit reads still work.
@@ -168,6 +192,12 @@ class KeyValueStore {
 
   // Revision of the last commit that reads can see; 0 before the first.
   virtual Revision LatestRevision() const = 0;
+
+  // Has `observer` told of the commits from now on, in place of the one before
+  // it, of which no call is running any more when this returns; null: nobody.
+  // Only a help: commits that came another way must be read from the change
+  // log.
+  virtual void Observe(CommitObserver* observer) = 0;
 };
 
 }  // namespace kugge::storage

@@ -1,12 +1,22 @@
 // The index of one kind of document: immutable segments, each with the set of
 // its documents that were replaced since, and a short list of the newest
 // documents, which belong to no segment yet. A change derives the next version;
-// merging segments changes no answer and may happen at any time, elsewhere.
+// merging changes no answer and may happen at any time, elsewhere.
+//
+// A merge takes in a segment once it is no longer kGrowth times as large as
+// what is smaller together: segments are few, their sizes far apart, and a
+// document is written anew about kGrowth / 2 times for each of them (geometric
+// partitioning: Lester, Moffat, Zobel, "Fast on-line index construction by
+// geometric partitioning", CIKM 2005).
 #ifndef KUGGE_MATCHING_INDEX_SEGMENTED_INDEX_H_
 #define KUGGE_MATCHING_INDEX_SEGMENTED_INDEX_H_
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -19,6 +29,12 @@
 #include "matching/types.h"
 
 namespace kugge::matching {
+
+// What PlanMerge may wait for.
+enum class Writers {
+  kBusy,     // more is to come: the newest documents are let gather
+  kPausing,  // nothing is to come soon: all is put in order
+};
 
 template <typename Segment>
 class SegmentedIndex {
@@ -35,9 +51,10 @@ class SegmentedIndex {
     size_t live() const { return segment->size() - gone.size(); }
   };
 
-  // Segments to be made one. Holds them alive.
+  // Segments and newest documents to be made one segment. Holds them alive.
   struct Merge {
     std::vector<Part> inputs;
+    std::vector<Pointer> head;
     std::shared_ptr<const Segment> merged;
 
     // The long part: builds `merged`.
@@ -51,13 +68,18 @@ class SegmentedIndex {
   // The next version. Of several changes to one id the last one holds.
   SegmentedIndex With(absl::Span<const Change> changes) const;
 
-  // What should be merged next; nothing when the segments are few enough.
-  std::optional<Merge> PlanMerge() const;
+  // What should be merged next; nothing when all is in order.
+  std::optional<Merge> PlanMerge(Writers writers) const;
+  // Whether there are newest documents enough for a merge, however busy.
+  bool WantsMerge() const { return head_.size() >= kHeadDocuments; }
   // Everything as one segment.
-  Merge PlanCompaction() const { return {.inputs = parts_, .merged = nullptr}; }
+  Merge PlanCompaction() const {
+    return {.inputs = parts_, .head = head_, .merged = nullptr};
+  }
 
-  // This version with a merge put in place of its inputs. Documents that were
-  // replaced meanwhile stay so. Unchanged when an input is no longer there.
+  // This version with a merge put in place of what it was planned for, on this
+  // version or an earlier one. Documents that were replaced meanwhile stay so.
+  // Of two merges planned on one version only one may be put in place.
   SegmentedIndex With(const Merge& merge) const;
 
   // Bytes beside the documents themselves.
@@ -68,13 +90,17 @@ class SegmentedIndex {
   }
 
  private:
-  // The newest documents that are kept out of segments: looking at one costs
-  // about what a segment adds to a question.
-  static constexpr size_t kHeadDocuments = 24;
-  // Segments of similar size that are let stand beside each other.
-  static constexpr size_t kMostAlike = 6;
-  static constexpr size_t kSmallest = 256;
+  // The newest documents that wait for a merge: looking at one costs a question
+  // a microsecond, a segment some of them.
+  static constexpr size_t kHeadDocuments = 32;
+  // More of them than this the writer makes a segment itself: those who merge
+  // are behind.
+  static constexpr size_t kMostHeadDocuments = 4 * kHeadDocuments;
   static constexpr size_t kGrowth = 8;
+
+  // Where in `by_size`, largest first, the segments begin that should be merged
+  // with each other and `head` newest documents; its size when none should.
+  static size_t FirstToMerge(const std::vector<Part>& by_size, size_t head);
 
   std::vector<Part> parts_;
   std::vector<Pointer> head_;
@@ -83,7 +109,7 @@ class SegmentedIndex {
 template <typename Segment>
 void SegmentedIndex<Segment>::Merge::Run() {
   std::vector<Pointer> documents;
-  size_t live = 0;
+  size_t live = head.size();
   for (const Part& part : inputs) live += part.live();
   documents.reserve(live);
   for (const Part& part : inputs) {
@@ -93,6 +119,7 @@ void SegmentedIndex<Segment>::Merge::Run() {
       }
     }
   }
+  documents.insert(documents.end(), head.begin(), head.end());
   merged = std::make_shared<const Segment>(std::move(documents));
 }
 
@@ -120,7 +147,7 @@ SegmentedIndex<Segment> SegmentedIndex<Segment>::With(
   for (auto& [id, document] : latest) {
     if (document != nullptr) next.head_.push_back(std::move(document));
   }
-  if (next.head_.size() > kHeadDocuments) {
+  if (next.head_.size() > kMostHeadDocuments) {
     auto segment = std::make_shared<const Segment>(std::move(next.head_));
     const size_t size = segment->size();
     next.parts_.push_back(
@@ -131,55 +158,70 @@ SegmentedIndex<Segment> SegmentedIndex<Segment>::With(
 }
 
 template <typename Segment>
+size_t SegmentedIndex<Segment>::FirstToMerge(const std::vector<Part>& by_size,
+                                             size_t head) {
+  size_t first = by_size.size();
+  size_t smaller = head;
+  for (size_t i = by_size.size(); i-- > 0;) {
+    const Part& part = by_size[i];
+    // The second: more than half of it is gone, worth a copy without.
+    if (part.live() <= kGrowth * smaller ||
+        part.gone.size() * 2 > part.segment->size()) {
+      first = i;
+    }
+    smaller += part.live();
+  }
+  return first;
+}
+
+template <typename Segment>
 std::optional<typename SegmentedIndex<Segment>::Merge>
-SegmentedIndex<Segment>::PlanMerge() const {
-  size_t largest = 0;
-  for (const Part& part : parts_) {
-    // Half of it is gone: worth a copy without.
-    if (part.gone.size() * 2 > part.segment->size()) {
-      return Merge{.inputs = {part}, .merged = nullptr};
-    }
-    largest = std::max(largest, part.segment->size());
-  }
-  for (size_t limit = kSmallest;; limit *= kGrowth) {
-    std::vector<Part> alike;
-    std::ranges::copy_if(
-        parts_, std::back_inserter(alike),
-        [&](const Part& part) { return part.segment->size() <= limit; });
-    if (alike.size() > kMostAlike) {
-      return Merge{.inputs = std::move(alike), .merged = nullptr};
-    }
-    if (limit > largest) return std::nullopt;
-  }
+SegmentedIndex<Segment>::PlanMerge(Writers writers) const {
+  Merge merge;
+  if (writers == Writers::kPausing || WantsMerge()) merge.head = head_;
+  std::vector<Part> by_size = parts_;
+  std::ranges::sort(by_size, std::ranges::greater(), &Part::live);
+  const size_t first = FirstToMerge(by_size, merge.head.size());
+  merge.inputs.assign(
+      std::make_move_iterator(by_size.begin() + static_cast<ptrdiff_t>(first)),
+      std::make_move_iterator(by_size.end()));
+  if (merge.inputs.empty() && merge.head.empty()) return std::nullopt;
+  return merge;
 }
 
 template <typename Segment>
 SegmentedIndex<Segment> SegmentedIndex<Segment>::With(
     const Merge& merge) const {
   SegmentedIndex next = *this;
+  const SegmentDocuments<Document>& moved = merge.merged->documents();
   std::vector<DocNumber> gone;
   for (const Part& input : merge.inputs) {
     const auto now =
         std::ranges::find(next.parts_, input.segment, &Part::segment);
-    if (now == next.parts_.end()) {
-      // All of it is gone by now.
-      for (DocNumber n = 0; n < input.segment->size(); ++n) {
-        const auto moved =
-            merge.merged->documents().Find(input.segment->documents().IdOf(n));
-        if (moved.has_value() && !input.gone.Contains(n)) {
-          gone.push_back(*moved);
-        }
-      }
-      continue;
-    }
-    if (now->gone.size() != input.gone.size()) {
-      for (DocNumber n = 0; n < input.segment->size(); ++n) {
-        if (!now->gone.Contains(n) || input.gone.Contains(n)) continue;
-        gone.push_back(*merge.merged->documents().Find(
-            input.segment->documents().IdOf(n)));
+    // Where it is no longer there, all of it is gone by now.
+    const bool all_gone = now == next.parts_.end();
+    const size_t size = input.segment->size();
+    for (size_t word = 0; word * 64 < size; ++word) {
+      const uint64_t gone_now = all_gone ? ~uint64_t{0} : now->gone.Word(word);
+      for (uint64_t bits = gone_now & ~input.gone.Word(word); bits != 0;
+           bits &= bits - 1) {
+        const size_t n =
+            word * 64 + static_cast<size_t>(std::countr_zero(bits));
+        if (n >= size) break;
+        gone.push_back(*moved.Find(
+            input.segment->documents().IdOf(static_cast<DocNumber>(n))));
       }
     }
-    next.parts_.erase(now);
+    if (!all_gone) next.parts_.erase(now);
+  }
+  for (const Pointer& document : merge.head) {
+    const auto now = std::ranges::find(next.head_, document);
+    if (now == next.head_.end()) {
+      // Replaced, or made a segment of by a writer.
+      gone.push_back(*moved.Find(document->id));
+    } else {
+      next.head_.erase(now);
+    }
   }
   Part merged{.segment = merge.merged, .gone = DocSet(merge.merged->size())};
   if (!gone.empty()) merged.gone = merged.gone.With(gone);

@@ -280,7 +280,10 @@ TEST(FreshnessTest, WritersSeeWhatTheyWroteAndReadersOneMomentOnly) {
   ASSERT_FALSE(HasFailure());
 
   // The merger ends by itself, with nothing left to merge.
-  while ((*index)->Latest()->market->PlanMerge().has_value()) {
+  while ((*index)
+             ->Latest()
+             ->market->PlanMerge(matching::Writers::kPausing)
+             .has_value()) {
     std::this_thread::yield();
   }
   const std::shared_ptr<const PublishedView> last = (*index)->Latest();

@@ -15,6 +15,7 @@
 #include "matching/geo/municipalities.h"
 #include "services/features/concepts.h"
 #include "services/index/index.h"
+#include "storage/records.h"
 
 namespace kugge::index {
 namespace {
@@ -268,6 +269,50 @@ absl::Status Loader::LoadProfiles(const features::Extractor& extractor,
       });
 }
 
+absl::StatusOr<matching::MarketChanges> Loader::LoadWritten(
+    const matching::Taxonomy& taxonomy,
+    absl::Span<const WrittenDocument> documents) const {
+  const features::Extractor extractor(taxonomy, interners_);
+  const features::RegionLookup regions = Regions();
+  matching::MarketChanges changes;
+  v1::Profile profile;
+  v1::Requirement requirement;
+  v1::Employer employer;
+  for (const WrittenDocument& document : documents) {
+    const bool removed = !document.record.has_value();
+    if (document.kind == ResourceKind::kProfile) {
+      if (!removed) {
+        KUGGE_RETURN_IF_ERROR(
+            storage::DecodeRecord(*document.record, &profile));
+      }
+      changes.people.push_back(
+          removed ? Removed<matching::PersonFeatures>(document.name)
+                  : Put(extractor.Person(profile, regions)));
+      continue;
+    }
+    if (!removed) {
+      KUGGE_RETURN_IF_ERROR(
+          storage::DecodeRecord(*document.record, &requirement));
+      KUGGE_RETURN_IF_ERROR(LoadEmployerOf(document.name, &employer));
+    }
+    changes.requirements.push_back(
+        removed ? Removed<matching::RequirementFeatures>(document.name)
+                : Put(extractor.Requirement(requirement, employer)));
+  }
+  return changes;
+}
+
+absl::Status Loader::LoadEmployerOf(absl::string_view requirement,
+                                    v1::Employer* employer) const {
+  const absl::string_view name = ParentName(requirement);
+  if (employer->name() == name) return absl::OkStatus();
+  KUGGE_ASSIGN_OR_RETURN(
+      Stored<v1::Employer> stored,
+      repository_.Get<v1::Employer>(ResourceKind::kEmployer, name, &snapshot_));
+  *employer = std::move(stored.resource);
+  return absl::OkStatus();
+}
+
 absl::Status Loader::LoadRequirements(const features::Extractor& extractor,
                                       const std::set<std::string>& names,
                                       matching::MarketChanges* changes) const {
@@ -282,13 +327,7 @@ absl::Status Loader::LoadRequirements(const features::Extractor& extractor,
               Removed<matching::RequirementFeatures>(name));
           return absl::OkStatus();
         }
-        if (employer.name() != ParentName(name)) {
-          KUGGE_ASSIGN_OR_RETURN(
-              Stored<v1::Employer> stored,
-              repository_.Get<v1::Employer>(ResourceKind::kEmployer,
-                                            ParentName(name), &snapshot_));
-          employer = std::move(stored.resource);
-        }
+        KUGGE_RETURN_IF_ERROR(LoadEmployerOf(name, &employer));
         changes->requirements.push_back(
             Put(extractor.Requirement(*requirement, employer)));
         return absl::OkStatus();

@@ -1,5 +1,5 @@
-// Records -> features: everything at a snapshot, or what a run of changes
-// touched.
+// Records -> features: everything at a snapshot, what a run of changes touched,
+// or what is being written.
 #ifndef KUGGE_SERVICES_INDEX_LOADER_H_
 #define KUGGE_SERVICES_INDEX_LOADER_H_
 
@@ -9,10 +9,13 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "kugge/v1/employer.pb.h"
 #include "matching/market.h"
 #include "matching/taxonomy/taxonomy.h"
 #include "services/features/extractor.h"
 #include "services/features/interner.h"
+#include "services/index/commit_feed.h"
 #include "storage/repository.h"
 
 namespace kugge::index {
@@ -60,8 +63,17 @@ class Loader {
       const matching::Taxonomy& taxonomy,
       const TouchedResources& touched) const;
 
+  // From the records handed over instead of those read; only profiles and
+  // requirements. What they refer to is read, as it was before them.
+  absl::StatusOr<matching::MarketChanges> LoadWritten(
+      const matching::Taxonomy& taxonomy,
+      absl::Span<const WrittenDocument> documents) const;
+
  private:
   features::RegionLookup Regions() const;
+  // Reads the employer of a requirement unless `employer` is that one already.
+  absl::Status LoadEmployerOf(absl::string_view requirement,
+                              v1::Employer* employer) const;
   absl::Status AddProfilesMovingTo(const std::set<std::string>& regions,
                                    std::set<std::string>* profiles) const;
   absl::Status AddRequirementsOf(const std::set<std::string>& employers,

@@ -124,6 +124,31 @@ class MemoryStore final : public KeyValueStore {
   absl::StatusOr<Revision> Commit(
       const WriteSet& writes,
       absl::Span<const Precondition> preconditions) override {
+    MutexLock commit_lock(&commit_mutex_);
+    KUGGE_ASSIGN_OR_RETURN(const Revision before, Check(preconditions));
+    const CommitUnderWay under_way{.revision = before + 1, .writes = &writes};
+    if (observer_ != nullptr) observer_->Writing(before, {&under_way, 1});
+    Write(writes, under_way.revision);
+    if (observer_ != nullptr) {
+      observer_->Written(std::make_shared<const MemorySnapshot>(state_));
+    }
+    return under_way.revision;
+  }
+
+  Revision LatestRevision() const override {
+    MutexLock lock(&state_->mutex);
+    return state_->revision;
+  }
+
+  void Observe(CommitObserver* observer) override {
+    MutexLock lock(&commit_mutex_);
+    observer_ = observer;
+  }
+
+ private:
+  // The revision at which the preconditions hold.
+  absl::StatusOr<Revision> Check(
+      absl::Span<const Precondition> preconditions) const {
     MutexLock lock(&state_->mutex);
     for (size_t i = 0; i < preconditions.size(); ++i) {
       const Revision actual = FoundRevision(*state_, preconditions[i]);
@@ -131,7 +156,12 @@ class MemoryStore final : public KeyValueStore {
         return PreconditionError({.index = i, .actual = actual});
       }
     }
-    const Revision revision = ++state_->revision;
+    return state_->revision;
+  }
+
+  void Write(const WriteSet& writes, Revision revision) {
+    MutexLock lock(&state_->mutex);
+    state_->revision = revision;
     for (const WriteSet::Write& write : writes.writes()) {
       state_->map.Set(write.key, write.value, revision);
     }
@@ -140,21 +170,18 @@ class MemoryStore final : public KeyValueStore {
                       revision);
     }
     state_->map.Set(MetaKey(MetaField::kRevision), std::string(), revision);
-    return revision;
   }
 
-  Revision LatestRevision() const override {
-    MutexLock lock(&state_->mutex);
-    return state_->revision;
-  }
-
- private:
   Revision RevisionOf(const Snapshot* snapshot) const
       ABSL_EXCLUSIVE_LOCKS_REQUIRED(state_->mutex) {
     return snapshot == nullptr ? state_->revision : snapshot->revision();
   }
 
   const std::shared_ptr<State> state_ = std::make_shared<State>();
+  // Held from check to write, while the observer is told, and never under
+  // State's, which snapshots take.
+  Mutex commit_mutex_;
+  CommitObserver* observer_ ABSL_GUARDED_BY(commit_mutex_) = nullptr;
 };
 
 }  // namespace

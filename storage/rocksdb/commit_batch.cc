@@ -1,7 +1,7 @@
 #include "storage/rocksdb/commit_batch.h"
 
+#include <array>
 #include <memory>
-#include <string>
 
 #include "base/status_macros.h"
 #include "storage/change_log.h"
@@ -12,11 +12,7 @@
 namespace kugge::storage {
 
 CommitBatch::CommitBatch(rocksdb::DB* db, Revision last_revision)
-    : db_(db),
-      first_revision_(last_revision),
-      revision_(last_revision),
-      batch_(rocksdb::BytewiseComparator(), /*reserved_bytes=*/0,
-             /*overwrite_key=*/true) {}
+    : db_(db), first_revision_(last_revision), revision_(last_revision) {}
 
 absl::StatusOr<Revision> CommitBatch::Add(
     const WriteSet& writes, absl::Span<const Precondition> preconditions) {
@@ -34,14 +30,29 @@ absl::StatusOr<Revision> CommitBatch::Add(
     KUGGE_RETURN_IF_ERROR(
         Put(ChangeKey(revision_), EncodeChanges(writes.changes())));
   }
-  // The revision of this key is the store's.
-  KUGGE_RETURN_IF_ERROR(Put(MetaKey(MetaField::kRevision), ""));
+  taken_.emplace_back(revision_, &writes);
   return revision_;
 }
 
-rocksdb::WriteBatch* CommitBatch::Finish() { return batch_.GetWriteBatch(); }
+absl::StatusOr<rocksdb::WriteBatch*> CommitBatch::Finish() {
+  // The revision of this key is the store's.
+  KUGGE_RETURN_IF_ERROR(Put(MetaKey(MetaField::kRevision), ""));
+  return &batch_;
+}
+
+void CommitBatch::IndexTaken() {
+  for (; indexed_ < taken_.size(); ++indexed_) {
+    const auto& [revision, writes] = taken_[indexed_];
+    for (const WriteSet::Write& write : writes->writes()) {
+      written_[write.key] = write.value.has_value() ? revision : 0;
+    }
+    if (!writes->changes().empty()) written_[ChangeKey(revision)] = revision;
+    written_[MetaKey(MetaField::kRevision)] = revision;
+  }
+}
 
 absl::Status CommitBatch::Check(absl::Span<const Precondition> preconditions) {
+  if (!preconditions.empty()) IndexTaken();
   for (size_t i = 0; i < preconditions.size(); ++i) {
     KUGGE_ASSIGN_OR_RETURN(const Revision actual,
                            FoundRevision(preconditions[i]));
@@ -57,9 +68,12 @@ absl::StatusOr<Revision> CommitBatch::FoundRevision(
   if (precondition.kind == Precondition::Kind::kEmptyRange) {
     return FirstRevision(precondition);
   }
+  const auto written = written_.find(precondition.key);
+  if (written != written_.end()) return written->second;
   rocksdb::PinnableSlice value;
-  const rocksdb::Status status = batch_.GetFromBatchAndDB(
-      db_, rocksdb::ReadOptions(), ToSlice(precondition.key), &value);
+  const rocksdb::Status status =
+      db_->Get(rocksdb::ReadOptions(), db_->DefaultColumnFamily(),
+               ToSlice(precondition.key), &value);
   if (status.IsNotFound()) return 0;
   KUGGE_RETURN_IF_ERROR(FromRocksDb(status, "check a precondition"));
   KUGGE_ASSIGN_OR_RETURN(const StoredView stored, DecodeStored(value));
@@ -71,24 +85,33 @@ absl::StatusOr<Revision> CommitBatch::FirstRevision(
   const rocksdb::Slice end = ToSlice(precondition.end);
   rocksdb::ReadOptions options;
   if (!end.empty()) options.iterate_upper_bound = &end;
-  // Owns the iterator below it.
-  const std::unique_ptr<rocksdb::Iterator> iterator(batch_.NewIteratorWithBase(
-      db_->DefaultColumnFamily(), db_->NewIterator(options), &options));
-  iterator->Seek(ToSlice(precondition.key));
-  KUGGE_RETURN_IF_ERROR(
-      FromRocksDb(iterator->status(), "check a precondition"));
-  if (!iterator->Valid()) return 0;
-  // The bound holds for the database; the batch may show keys past it.
-  if (!end.empty() && iterator->key().compare(end) >= 0) return 0;
-  KUGGE_ASSIGN_OR_RETURN(const StoredView stored,
-                         DecodeStored(iterator->value()));
-  return stored.mod_revision;
+  const std::unique_ptr<rocksdb::Iterator> stored(db_->NewIterator(options));
+  stored->Seek(ToSlice(precondition.key));
+  auto written = written_.lower_bound(precondition.key);
+  const auto written_end = precondition.end.empty()
+                               ? written_.end()
+                               : written_.lower_bound(precondition.end);
+  for (; written != written_end; ++written) {
+    const rocksdb::Slice key = ToSlice(written->first);
+    if (stored->Valid() && stored->key().compare(key) < 0) break;
+    if (written->second != 0) return written->second;
+    if (stored->Valid() && stored->key() == key) stored->Next();
+  }
+  KUGGE_RETURN_IF_ERROR(FromRocksDb(stored->status(), "check a precondition"));
+  if (!stored->Valid()) return 0;
+  KUGGE_ASSIGN_OR_RETURN(const StoredView first, DecodeStored(stored->value()));
+  return first.mod_revision;
 }
 
 absl::Status CommitBatch::Put(const rocksdb::Slice& key,
                               absl::string_view value) {
-  const std::string stored = EncodeStored(revision_, value);
-  return FromRocksDb(batch_.Put(key, stored), "gather a write");
+  const auto revision = EncodeRevision(revision_);
+  const std::array<rocksdb::Slice, 2> stored = {
+      rocksdb::Slice(revision.data(), revision.size()), ToSlice(value)};
+  return FromRocksDb(
+      batch_.Put(rocksdb::SliceParts(&key, 1),
+                 rocksdb::SliceParts(stored.data(), stored.size())),
+      "gather a write");
 }
 
 }  // namespace kugge::storage

@@ -3,7 +3,14 @@
 #define KUGGE_STORAGE_ROCKSDB_COMMIT_BATCH_H_
 
 #include <rocksdb/db.h>
-#include <rocksdb/utilities/write_batch_with_index.h>
+#include <rocksdb/write_batch.h>
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -19,6 +26,7 @@ class CommitBatch {
 
   // Takes in a commit and returns its revision. Aborted, with nothing taken
   // in, when a precondition doesn't hold after the commits taken in so far.
+  // `writes` must last as long as the batch.
   absl::StatusOr<Revision> Add(const WriteSet& writes,
                                absl::Span<const Precondition> preconditions);
 
@@ -28,7 +36,7 @@ class CommitBatch {
   bool empty() const { return revision_ == first_revision_; }
 
   // What to write. Nothing can be added any more.
-  rocksdb::WriteBatch* Finish();
+  absl::StatusOr<rocksdb::WriteBatch*> Finish();
 
  private:
   absl::Status Check(absl::Span<const Precondition> preconditions);
@@ -36,12 +44,18 @@ class CommitBatch {
   absl::StatusOr<Revision> FoundRevision(const Precondition& precondition);
   absl::StatusOr<Revision> FirstRevision(const Precondition& precondition);
   absl::Status Put(const rocksdb::Slice& key, absl::string_view value);
+  // Brings `written_` up to date.
+  void IndexTaken();
 
   rocksdb::DB* const db_;
   const Revision first_revision_;
   Revision revision_;
-  // Indexed, so that a commit can be checked against those before it.
-  rocksdb::WriteBatchWithIndex batch_;
+  rocksdb::WriteBatch batch_;
+  std::vector<std::pair<Revision, const WriteSet*>> taken_;
+  // What those taken in leave under each key: a revision, 0 for nothing. Kept
+  // for as many as are needed to check others against: most batches hold one.
+  std::map<std::string, Revision, std::less<>> written_;
+  size_t indexed_ = 0;
 };
 
 }  // namespace kugge::storage

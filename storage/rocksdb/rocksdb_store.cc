@@ -8,9 +8,11 @@
 #include <utility>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "base/log.h"
+#include "base/mutex.h"
 #include "base/status_macros.h"
 #include "storage/commit_queue.h"
 #include "storage/keys.h"
@@ -53,6 +55,8 @@ class RocksDbSnapshot final : public Snapshot {
   RocksDbSnapshot(const RocksDbSnapshot&) = delete;
   RocksDbSnapshot& operator=(const RocksDbSnapshot&) = delete;
 
+  // When nobody can have written after that revision.
+  void SetRevision(Revision revision) { revision_ = revision; }
   absl::Status LoadRevision() {
     rocksdb::ReadOptions options;
     options.snapshot = snapshot_;
@@ -155,10 +159,18 @@ class RocksDbStore final : public KeyValueStore {
   Revision LatestRevision() const override {
     return latest_revision_.load(std::memory_order_acquire);
   }
+  void Observe(CommitObserver* observer) override {
+    MutexLock lock(&observer_mutex_);
+    observer_ = observer;
+  }
 
  private:
   // Called by one thread at a time.
   void Write(absl::Span<PendingCommit* const> batch);
+  // Writes what was gathered and tells the observer.
+  absl::Status WriteObserved(absl::Span<PendingCommit* const> batch,
+                             CommitBatch* commits);
+  std::shared_ptr<const Snapshot> SnapshotOfLatest() const;
   absl::Status Recover();
   absl::Status WriteSynced(rocksdb::WriteBatch* writes);
 
@@ -174,6 +186,9 @@ class RocksDbStore final : public KeyValueStore {
   Revision assigned_revision_;
   // Of the last write; OK once writes work again.
   absl::Status failure_;
+  // Held while the observer is told.
+  Mutex observer_mutex_;
+  CommitObserver* observer_ ABSL_GUARDED_BY(observer_mutex_) = nullptr;
   CommitQueue queue_;
 };
 
@@ -235,10 +250,7 @@ void RocksDbStore::Write(absl::Span<PendingCommit* const> batch) {
   }
   if (commits.empty()) return;
   assigned_revision_ = commits.last_revision();
-  status = WriteSynced(commits.Finish());
-  if (status.ok()) {
-    latest_revision_.store(assigned_revision_, std::memory_order_release);
-  }
+  status = WriteObserved(batch, &commits);
   int written = 0;
   for (PendingCommit* const pending : batch) {
     if (!pending->result.ok()) continue;
@@ -248,6 +260,39 @@ void RocksDbStore::Write(absl::Span<PendingCommit* const> batch) {
   if (metrics_ == nullptr) return;
   metrics_->CountCommit(
       absl::FromChrono(std::chrono::steady_clock::now() - start), written);
+}
+
+absl::Status RocksDbStore::WriteObserved(absl::Span<PendingCommit* const> batch,
+                                         CommitBatch* commits) {
+  MutexLock lock(&observer_mutex_);
+  if (observer_ != nullptr) {
+    std::vector<CommitUnderWay> under_way;
+    under_way.reserve(batch.size());
+    for (const PendingCommit* const pending : batch) {
+      if (!pending->result.ok()) continue;
+      under_way.push_back(
+          {.revision = *pending->result, .writes = pending->writes});
+    }
+    observer_->Writing(latest_revision_.load(std::memory_order_relaxed),
+                       under_way);
+  }
+  const absl::StatusOr<rocksdb::WriteBatch*> writes = commits->Finish();
+  const absl::Status status =
+      writes.ok() ? WriteSynced(*writes) : writes.status();
+  if (status.ok()) {
+    latest_revision_.store(assigned_revision_, std::memory_order_release);
+    if (observer_ != nullptr) observer_->Written(SnapshotOfLatest());
+  } else if (observer_ != nullptr) {
+    observer_->Failed();
+  }
+  return status;
+}
+
+// Only for the thread whose turn it is to write.
+std::shared_ptr<const Snapshot> RocksDbStore::SnapshotOfLatest() const {
+  auto snapshot = std::make_shared<RocksDbSnapshot>(database_);
+  snapshot->SetRevision(assigned_revision_);
+  return snapshot;
 }
 
 // After a failed write RocksDB takes no more until it is resumed, which works

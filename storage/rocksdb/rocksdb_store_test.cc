@@ -265,6 +265,38 @@ TEST_F(FailingDiskTest, AFullDiskRefusesWritesServesReadsAndRecovers) {
   EXPECT_FALSE(store_->Get("zb", nullptr)->has_value());
 }
 
+// The order in which a store tells what became of its commits.
+class Calls final : public CommitObserver {
+ public:
+  void Writing(Revision after,
+               absl::Span<const CommitUnderWay> commits) override {
+    EXPECT_GT(commits.front().revision, after);
+    calls += absl::StrCat("writing after ", after, "; ");
+  }
+  void Written(std::shared_ptr<const Snapshot> snapshot) override {
+    calls += absl::StrCat("written ", snapshot->revision(), "; ");
+  }
+  void Failed() override { calls += "failed; "; }
+
+  std::string calls;
+};
+
+TEST_F(FailingDiskTest, TheObserverHearsOfAFailure) {
+  Open();
+  Calls calls;
+  store_->Observe(&calls);
+  const absl::StatusOr<Revision> first = PutOne(*store_, "za", "before");
+  ASSERT_THAT(first, IsOk());
+  files_->fault = Fault::kError;
+  EXPECT_THAT(PutOne(*store_, "za", "lost"),
+              StatusIs(absl::StatusCode::kUnavailable));
+  EXPECT_EQ(calls.calls,
+            absl::StrCat("writing after ", *first - 1, "; written ", *first,
+                         "; writing after ", *first, "; failed; "));
+  files_->fault = Fault::kNone;
+  store_->Observe(nullptr);
+}
+
 TEST_F(FailingDiskTest, AnInputOutputErrorLeavesReadsAndWhatWasAcknowledged) {
   Open();
   ASSERT_THAT(PutOne(*store_, "za", "before"), IsOk());

@@ -7,13 +7,11 @@ constexpr size_t kRevisionSize = sizeof(Revision);
 
 }  // namespace
 
-std::string EncodeStored(Revision revision, absl::string_view value) {
-  std::string bytes;
-  bytes.reserve(kRevisionSize + value.size());
-  for (int shift = 56; shift >= 0; shift -= 8) {
-    bytes.push_back(static_cast<char>((revision >> shift) & 0xff));
+std::array<char, kRevisionSize> EncodeRevision(Revision revision) {
+  std::array<char, kRevisionSize> bytes;
+  for (size_t i = kRevisionSize; i-- > 0; revision >>= 8) {
+    bytes[i] = static_cast<char>(revision & 0xff);
   }
-  bytes.append(value.data(), value.size());
   return bytes;
 }
 

@@ -5,7 +5,7 @@
 
 #include <rocksdb/slice.h>
 
-#include <string>
+#include <array>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -21,7 +21,8 @@ inline absl::string_view ToView(const rocksdb::Slice& slice) {
   return absl::string_view(slice.data(), slice.size());
 }
 
-std::string EncodeStored(Revision revision, absl::string_view value);
+// The first part of a stored value; the value follows.
+std::array<char, sizeof(Revision)> EncodeRevision(Revision revision);
 
 struct StoredView {
   Revision mod_revision = 0;

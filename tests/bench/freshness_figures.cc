@@ -38,7 +38,8 @@ uint64_t Victim(const SkillsBench& bench, uint64_t i) {
 
 // As a server keeps it between writes.
 MarketPointer Merged(MarketPointer market) {
-  while (std::optional<matching::MarketMerge> merge = market->PlanMerge()) {
+  while (std::optional<matching::MarketMerge> merge =
+             market->PlanMerge(matching::Writers::kBusy)) {
     merge->Run();
     market = market->With(*merge);
   }
@@ -116,7 +117,8 @@ class Published {
     Set(Latest()->Apply(std::move(changes)));
   }
   void MergeIfDue() {
-    std::optional<matching::MarketMerge> merge = Latest()->PlanMerge();
+    std::optional<matching::MarketMerge> merge =
+        Latest()->PlanMerge(matching::Writers::kBusy);
     if (!merge.has_value()) return;
     merge->Run();
     MutexLock turn(&turn_);

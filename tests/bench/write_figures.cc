@@ -35,26 +35,39 @@ class WritePath {
         repository_(Must(storage::Repository::Open(store_.get()))),
         index_(Must(index::Index::Open(*repository_, nullptr))) {}
 
+  // How long an upsert took, from its beginning.
+  struct Took {
+    double read = 0;
+    double staged = 0;
+    double durable = 0;
+    double visible = 0;
+  };
+
   // Writes person `number` of a row of different ones anew, durably, and
-  // returns when everybody sees it. Returns how long it took until it was
-  // durable.
-  double Upsert(uint64_t number) {
-    const double begin = NowMicros();
+  // returns when everybody sees it. Making up the person is not counted.
+  Took Upsert(uint64_t number) {
     const uint64_t index = Mix(number) % people_;
     const std::string name = ProfileName(index);
-    v1::Profile after = ToProfile(workload_.PersonAt(people_ + number), index);
+    const v1::Profile after =
+        ToProfile(workload_.PersonAt(people_ + number), index);
+    const double begin = NowMicros();
     for (;;) {
       const auto before = Must(repository_->Get<v1::Profile>(
           storage::ResourceKind::kProfile, name, nullptr));
+      const double read = NowMicros() - begin;
       storage::Transaction transaction = repository_->Begin();
       Must(transaction.Update(storage::ResourceKind::kProfile, before.resource,
                               before.revision, after));
+      const double staged = NowMicros() - begin;
       const auto revision = repository_->Commit(std::move(transaction));
       // Another writer may have drawn the same person.
       if (absl::IsAborted(revision.status())) continue;
       const double durable = NowMicros() - begin;
       Must(index_->CatchUp(Must(revision)));
-      return durable;
+      return {.read = read,
+              .staged = staged,
+              .durable = durable,
+              .visible = NowMicros() - begin};
     }
   }
 
@@ -101,14 +114,18 @@ void PrintAlternating(const Options& options, WritePath& path, RawStore& raw,
                       const std::string& value, std::atomic<uint64_t>& next) {
   std::vector<double> ours;
   std::vector<double> durable;
+  std::vector<double> read;
+  std::vector<double> staged;
   std::vector<double> theirs;
   const double begin = NowMicros();
   while (NowMicros() - begin < std::min(options.seconds, 8.0) * 1e6) {
     const uint64_t number = next++;
-    double start = NowMicros();
-    durable.push_back(path.Upsert(number));
-    ours.push_back(NowMicros() - start);
-    start = NowMicros();
+    const WritePath::Took took = path.Upsert(number);
+    read.push_back(took.read);
+    staged.push_back(took.staged);
+    durable.push_back(took.durable);
+    ours.push_back(took.visible);
+    const double start = NowMicros();
     raw.Write(number, value);
     theirs.push_back(NowMicros() - start);
   }
@@ -116,6 +133,8 @@ void PrintAlternating(const Options& options, WritePath& path, RawStore& raw,
   const double write = Quantile(theirs, 0.5);
   Figure("P8.upsert", "row", static_cast<double>(value.size()), "bytes");
   Figure("P8.upsert", "p50", upsert, "us");
+  Figure("P8.upsert", "read_p50", Quantile(read, 0.5), "us");
+  Figure("P8.upsert", "staged_p50", Quantile(staged, 0.5), "us");
   Figure("P8.upsert", "durable_p50", Quantile(durable, 0.5), "us");
   Figure("P8.upsert", "p99", Quantile(ours, 0.99), "us");
   Figure("P8.upsert", "raw_p50", write, "us");
