@@ -33,6 +33,7 @@ struct Metrics::Families {
   prometheus::Gauge& index_bytes;
   prometheus::Gauge& index_revision;
   prometheus::Family<prometheus::Counter>& documents_scored;
+  prometheus::Counter& match_all_people;
 };
 
 Metrics::Metrics() : registry_(std::make_shared<prometheus::Registry>()) {
@@ -78,7 +79,12 @@ Metrics::Metrics() : registry_(std::make_shared<prometheus::Registry>()) {
       .documents_scored = prometheus::BuildCounter()
                               .Name("kugge_match_documents_scored_total")
                               .Help("Documents looked at by match calls")
-                              .Register(registry)});
+                              .Register(registry),
+      .match_all_people = prometheus::BuildCounter()
+                              .Name("kugge_match_all_people_total")
+                              .Help("People whose rows MatchAll has computed")
+                              .Register(registry)
+                              .Add({})});
 }
 
 Metrics::~Metrics() = default;
@@ -116,6 +122,10 @@ void Metrics::CountDocumentsScored(absl::string_view question,
                                    double documents) {
   families_->documents_scored.Add({{"question", std::string(question)}})
       .Increment(documents);
+}
+
+void Metrics::CountMatchAllPeople(double people) {
+  families_->match_all_people.Increment(people);
 }
 
 }  // namespace kugge

@@ -41,6 +41,8 @@ class Metrics {
   // kugge_match_documents_scored_total{question}: documents that a match call
   // looked at.
   void CountDocumentsScored(absl::string_view question, double documents);
+  // kugge_match_all_people_total: people whose rows MatchAll has computed.
+  void CountMatchAllPeople(double people);
 
   // What an exposer serves. shared_ptr because prometheus-cpp's exposer keeps a
   // weak one.

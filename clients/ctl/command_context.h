@@ -25,7 +25,7 @@ struct CommandContext {
   std::shared_ptr<grpc::Channel> channel;
   OutputFormat output = OutputFormat::kTable;
   std::string tenant = "demo";
-  // Absent: 60 seconds for a call, none for an import.
+  // Absent: 60 seconds for a call, none for a stream.
   std::optional<absl::Duration> timeout;
   // Whether a progress bar makes sense on `err`.
   bool err_is_terminal = false;

@@ -7,6 +7,7 @@
 #include "base/status_macros.h"
 #include "clients/ctl/command_context.h"
 #include "clients/ctl/json_lines.h"
+#include "clients/ctl/match_all_command.h"
 #include "clients/ctl/match_format.h"
 #include "clients/ctl/resource_types.h"
 #include "clients/ctl/words.h"
@@ -269,7 +270,7 @@ std::vector<Command> MatchCommands() {
                   .min_arguments = 2,
                   .max_arguments = 2,
                   .run = RunExplain};
-  return {requirements, profiles, offerings, explain};
+  return {requirements, profiles, offerings, MatchAllCommand(), explain};
 }
 
 }  // namespace kugge::ctl

@@ -1,4 +1,4 @@
-// `match requirements|profiles|offerings` and `explain`.
+// `match requirements|profiles|offerings|all` and `explain`.
 #ifndef KUGGE_CLIENTS_CTL_MATCH_COMMANDS_H_
 #define KUGGE_CLIENTS_CTL_MATCH_COMMANDS_H_
 

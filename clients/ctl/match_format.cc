@@ -206,6 +206,33 @@ void PrintOfferings(const OfferingRows& rows, int first_rank, bool explain,
       out);
 }
 
+void PrintProfileMatches(
+    const google::protobuf::RepeatedPtrField<v1::ProfileMatches>& people,
+    bool header, std::ostream& out) {
+  Table table({{.header = "person", .max_width = kNameWidth},
+               {.header = "#", .right = true},
+               {.header = "eligibility"},
+               {.header = "score", .right = true},
+               {.header = "potential", .right = true},
+               {.header = "reverse", .right = true},
+               {.header = "requirement", .max_width = kNameWidth}});
+  for (const v1::ProfileMatches& one : people) {
+    if (one.matches().empty()) {
+      table.AddRow({one.profile(), "", "nothing fits", "", "", "", ""});
+    }
+    for (int i = 0; i < one.matches_size(); ++i) {
+      const v1::RankedRequirement& row = one.matches(i);
+      table.AddRow({one.profile(), absl::StrCat(i + 1),
+                    EligibilityWords(row.eligibility()),
+                    BasisPoints(row.score()),
+                    BasisPoints(row.potential_score()),
+                    BasisPoints(row.reverse_score()), row.requirement()});
+    }
+  }
+  if (header) out << table.HeaderLine() << "\n";
+  for (const std::string& line : table.RowLines()) out << line << "\n";
+}
+
 void PrintPair(const v1::Match& match, std::ostream& out) {
   Table table = MatchTable();
   AddMatchRow(match, "", &table);

@@ -21,6 +21,11 @@ void PrintMatches(const MatchRows& rows, int first_rank, bool explain,
 void PrintOfferings(const OfferingRows& rows, int first_rank, bool explain,
                     std::ostream& out);
 
+// A line for each row of each person, and one for whom nothing fits.
+void PrintProfileMatches(
+    const google::protobuf::RepeatedPtrField<kugge::v1::ProfileMatches>& people,
+    bool header, std::ostream& out);
+
 // Both sides' lines with their sums. A sum that differs from the score is said
 // so.
 void PrintContributions(const kugge::v1::Match& match, std::ostream& out);

@@ -116,6 +116,17 @@ void FillWish(const ExplainedPair& pair, const WishLine& line,
   out->set_relocation(line.reason == LineReason::kRelocation);
 }
 
+// Rows of every kind have these fields.
+template <typename Row>
+void FillRow(const matching::Match& verdict, Row* row) {
+  row->set_eligibility(static_cast<v1::Eligibility>(
+      static_cast<int>(verdict.eligibility) + v1::ELIGIBILITY_ELIGIBLE));
+  row->set_score(static_cast<int32_t>(verdict.score));
+  row->set_potential_score(static_cast<int32_t>(verdict.potential_score));
+  row->set_reverse_score(static_cast<int32_t>(verdict.reverse_score));
+  row->set_order_key(verdict.order);
+}
+
 }  // namespace
 
 v1::DemandKind ToDemandKindMessage(matching::DemandKind kind) {
@@ -131,12 +142,11 @@ ConceptText TextOf(const matching::Taxonomy& taxonomy,
 }
 
 void FillVerdict(const matching::Match& verdict, v1::Match* match) {
-  match->set_eligibility(static_cast<v1::Eligibility>(
-      static_cast<int>(verdict.eligibility) + v1::ELIGIBILITY_ELIGIBLE));
-  match->set_score(static_cast<int32_t>(verdict.score));
-  match->set_potential_score(static_cast<int32_t>(verdict.potential_score));
-  match->set_reverse_score(static_cast<int32_t>(verdict.reverse_score));
-  match->set_order_key(verdict.order);
+  FillRow(verdict, match);
+}
+
+void FillVerdict(const matching::Match& verdict, v1::RankedRequirement* row) {
+  FillRow(verdict, row);
 }
 
 void FillContributions(const ExplainedPair& pair,

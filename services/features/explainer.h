@@ -20,6 +20,7 @@ struct ExplainedPair {
 
 // Scores and eligibility of a row; not whom it is about.
 void FillVerdict(const matching::Match& verdict, v1::Match* match);
+void FillVerdict(const matching::Match& verdict, v1::RankedRequirement* row);
 
 // The lines of both sides.
 void FillContributions(const ExplainedPair& pair,

@@ -34,4 +34,16 @@ grpc::Status MatchServiceShell::ExplainMatch(
   });
 }
 
+grpc::Status MatchServiceShell::MatchAll(
+    grpc::ServerContext* context, const v1::MatchAllRequest* request,
+    grpc::ServerWriter<v1::MatchAllResponse>* writer) {
+  return serve_.AnswerStream(
+      *context, *request, [&](rpc::RequestContext& call) {
+        return match_all_.MatchAll(*request, call,
+                                   [writer](const v1::MatchAllResponse& part) {
+                                     return writer->Write(part);
+                                   });
+      });
+}
+
 }  // namespace kugge::match

@@ -79,6 +79,13 @@ std::string EncodePage(const PageStart<matching::OfferingKey>& start) {
   return absl::StrJoin(words, std::string(1, kBetween));
 }
 
+std::string EncodePage(const PageStart<matching::PersonKey>& start) {
+  std::vector<std::string> words = BasisWords(start);
+  words.push_back(absl::StrCat(start.key.municipality));
+  words.push_back(Hex(start.key.id.bytes));
+  return absl::StrJoin(words, std::string(1, kBetween));
+}
+
 absl::StatusOr<PageStart<matching::RowKey>> DecodeRowPage(
     absl::string_view payload) {
   const std::vector<absl::string_view> words =
@@ -115,15 +122,31 @@ absl::StatusOr<PageStart<matching::OfferingKey>> DecodeOfferingPage(
   return start;
 }
 
+absl::StatusOr<PageStart<matching::PersonKey>> DecodePersonPage(
+    absl::string_view payload) {
+  const std::vector<absl::string_view> words =
+      absl::StrSplit(payload, kBetween);
+  if (words.size() != kBasisWords + 2) return NotOurs();
+  PageStart<matching::PersonKey> start;
+  KUGGE_RETURN_IF_ERROR(ParseBasis(words, &start));
+  uint32_t municipality = 0;
+  KUGGE_RETURN_IF_ERROR(ParseNumber(words[kBasisWords], &municipality));
+  if (municipality > matching::kNoMunicipality) return NotOurs();
+  start.key.municipality =
+      static_cast<matching::MunicipalityIndex>(municipality);
+  KUGGE_RETURN_IF_ERROR(ParseHex(words[kBasisWords + 1], &start.key.id.bytes));
+  return start;
+}
+
 absl::Status CheckBasis(const PageBasis& before, const PageBasis& now) {
   if (before == now) return absl::OkStatus();
   return rpc::InvalidField(
       "page_token",
       before.taxonomy != now.taxonomy
-          ? "was given before another taxonomy came into force; ask for the "
-            "first page again"
-          : "was given before the strategy changed; ask for the first page "
-            "again");
+          ? "was given before another taxonomy came into force; leave it empty "
+            "to start over"
+          : "was given before the strategy changed; leave it empty to start "
+            "over");
 }
 
 }  // namespace kugge::match

@@ -1,5 +1,6 @@
 // What a match question's page token holds: where the next page begins, and
-// what the page before was computed with.
+// what the page before was computed with. A stream's resume token is one whose
+// page is all that is left.
 #ifndef KUGGE_SERVICES_MATCH_PAGE_H_
 #define KUGGE_SERVICES_MATCH_PAGE_H_
 
@@ -8,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "matching/match_all.h"
 #include "matching/offerings.h"
 #include "matching/rank.h"
 
@@ -34,11 +36,14 @@ struct PageStart {
 
 std::string EncodePage(const PageStart<matching::RowKey>& start);
 std::string EncodePage(const PageStart<matching::OfferingKey>& start);
+std::string EncodePage(const PageStart<matching::PersonKey>& start);
 
 // InvalidArgument on `page_token` for what EncodePage didn't make.
 absl::StatusOr<PageStart<matching::RowKey>> DecodeRowPage(
     absl::string_view payload);
 absl::StatusOr<PageStart<matching::OfferingKey>> DecodeOfferingPage(
+    absl::string_view payload);
+absl::StatusOr<PageStart<matching::PersonKey>> DecodePersonPage(
     absl::string_view payload);
 
 // InvalidArgument on `page_token` that says what changed since the page before.

@@ -49,6 +49,20 @@ TEST(PageTest, OfferingPagesGoBothWays) {
   EXPECT_EQ(decoded->basis, start.basis);
 }
 
+TEST(PageTest, PersonPagesGoBothWays) {
+  for (const matching::MunicipalityIndex municipality :
+       {matching::MunicipalityIndex{0}, matching::MunicipalityIndex{289},
+        matching::kNoMunicipality}) {
+    const PageStart<matching::PersonKey> start{
+        {municipality, SomeId()}, kBasis, 42};
+    const auto decoded = DecodePersonPage(EncodePage(start));
+    ASSERT_TRUE(decoded.ok()) << decoded.status();
+    EXPECT_EQ(decoded->key, start.key);
+    EXPECT_EQ(decoded->basis, start.basis);
+    EXPECT_EQ(decoded->revision, 42);
+  }
+}
+
 TEST(PageTest, WhatIsNoPageIsRefused) {
   const std::string row = EncodePage(PageStart<matching::RowKey>{
       {matching::Eligibility::kEligible, 1, SomeTie(), SomeId()}, kBasis, 1});
@@ -58,6 +72,8 @@ TEST(PageTest, WhatIsNoPageIsRefused) {
     EXPECT_TRUE(absl::IsInvalidArgument(DecodeRowPage(wrong).status()))
         << wrong;
     EXPECT_TRUE(absl::IsInvalidArgument(DecodeOfferingPage(wrong).status()))
+        << wrong;
+    EXPECT_TRUE(absl::IsInvalidArgument(DecodePersonPage(wrong).status()))
         << wrong;
   }
 }

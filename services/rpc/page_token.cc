@@ -31,7 +31,7 @@ unsigned char* Bytes(std::string& text) {
 }
 
 void ClearPaging(Message* request) {
-  for (const char* name : {"page_size", "page_token"}) {
+  for (const char* name : {"page_size", "page_token", "resume_token"}) {
     const auto* field = request->GetDescriptor()->FindFieldByName(name);
     if (field != nullptr) request->GetReflection()->ClearField(request, field);
   }

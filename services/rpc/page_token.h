@@ -25,7 +25,7 @@ class PageTokens {
   explicit PageTokens(const Key& key);
 
   // `payload` (where the next page begins) as a token for the request's method
-  // with the request's arguments, page_size and page_token aside.
+  // with the request's arguments, page_size, page_token and resume_token aside.
   std::string Encode(absl::string_view payload,
                      const google::protobuf::Message& request) const;
 

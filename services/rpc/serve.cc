@@ -70,6 +70,10 @@ absl::Status TooLate() {
                          "The call took longer than it may");
 }
 
+absl::string_view MethodOf(const google::protobuf::Message& request) {
+  return absl::StripSuffix(request.GetDescriptor()->name(), "Request");
+}
+
 void LogFailure(absl::string_view method, const absl::Status& status) {
   const bool ours = status.code() == absl::StatusCode::kInternal ||
                     status.code() == absl::StatusCode::kDataLoss ||
@@ -108,9 +112,13 @@ Serve::Serve(const Clock& clock, Metrics* metrics, const Validator& validator,
 grpc::Status Serve::Unary(grpc::ServerContext& context,
                           const google::protobuf::Message& request,
                           Run run) const {
-  const absl::string_view method =
-      absl::StripSuffix(request.GetDescriptor()->name(), "Request");
-  return Call(context, method, options_.max_call, &request, run);
+  return Call(context, MethodOf(request), options_.max_call, &request, run);
+}
+
+grpc::Status Serve::AnswerStream(grpc::ServerContext& context,
+                                 const google::protobuf::Message& request,
+                                 Run run) const {
+  return Call(context, MethodOf(request), options_.max_stream, &request, run);
 }
 
 grpc::Status Serve::Stream(grpc::ServerContext& context,

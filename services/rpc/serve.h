@@ -63,7 +63,14 @@ class Serve {
   grpc::Status Unary(grpc::ServerContext& context,
                      const google::protobuf::Message& request, Run run) const;
 
-  // A call that streams. Its messages are checked by the handler, row by row.
+  // One request, a stream of answers: a request that is checked as that of a
+  // unary call, with the time of a stream.
+  grpc::Status AnswerStream(grpc::ServerContext& context,
+                            const google::protobuf::Message& request,
+                            Run run) const;
+
+  // A call whose client streams. Its messages are checked by the handler, row
+  // by row.
   grpc::Status Stream(grpc::ServerContext& context, absl::string_view method,
                       Run run) const;
 

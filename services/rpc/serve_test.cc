@@ -31,6 +31,11 @@ class OneHandlerService final : public v1::ProfileService::Service {
                           v1::Profile*) override {
     return serve_.Unary(*context, *request, handler_);
   }
+  grpc::Status ListProfiles(grpc::ServerContext* context,
+                            const v1::ListProfilesRequest* request,
+                            v1::ListProfilesResponse*) override {
+    return serve_.AnswerStream(*context, *request, handler_);
+  }
   grpc::Status CreateProfile(grpc::ServerContext* context,
                              const v1::CreateProfileRequest* request,
                              v1::Profile*) override {
@@ -259,6 +264,26 @@ TEST_F(ServeTest, StreamsAreServedTheSameWay) {
   EXPECT_EQ(status.error_code(), grpc::StatusCode::NOT_FOUND);
   EXPECT_EQ(longest, options_.max_stream);
   EXPECT_EQ(context_.GetServerTrailingMetadata().count(kRevisionKey), 1);
+}
+
+// A request that a stream answers is checked as any other, and has the time of
+// a stream.
+TEST_F(ServeTest, AStreamMayAnswerARequest) {
+  absl::Duration longest;
+  handler_ = [&](RequestContext& call) {
+    ++runs_;
+    longest = call.deadline - call.now;
+    return absl::OkStatus();
+  };
+  v1::ListProfilesRequest request;
+  v1::ListProfilesResponse response;
+  EXPECT_EQ(stub_->ListProfiles(&context_, request, &response).error_code(),
+            grpc::StatusCode::INVALID_ARGUMENT);
+  request.set_parent("tenants/a");
+  grpc::ClientContext second;
+  EXPECT_TRUE(stub_->ListProfiles(&second, request, &response).ok());
+  EXPECT_EQ(longest, options_.max_stream);
+  EXPECT_EQ(runs_, 1);
 }
 
 TEST_F(ServeTest, AFailedCallIsOneLineWithoutAName) {

@@ -2,12 +2,14 @@
 
 #include <google/protobuf/util/json_util.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
 #include <fstream>
 #include <limits>
 #include <sstream>
+#include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
@@ -20,6 +22,7 @@ namespace {
 using config::v1::ServerConfig;
 
 constexpr char kNone[] = "-";
+constexpr int kMostBatchThreads = 1024;
 
 absl::Status WrongField(absl::string_view field, absl::string_view what) {
   return absl::InvalidArgumentError(
@@ -155,6 +158,10 @@ void SetDefaults(ServerConfig* config) {
   number(&C::store, &C::set_store, config::v1::STORE_ROCKSDB);
   number(&C::block_cache_mib, &C::set_block_cache_mib, 256);
   number(&C::change_log_entries, &C::set_change_log_entries, 1'000'000);
+  // 0 where the system doesn't tell.
+  const auto cores = static_cast<int>(std::thread::hardware_concurrency());
+  number(&C::batch_threads, &C::set_batch_threads,
+         std::clamp(cores, 1, kMostBatchThreads));
 }
 
 absl::Status CheckConfig(const ServerConfig& config) {
@@ -172,6 +179,8 @@ absl::Status CheckConfig(const ServerConfig& config) {
       CheckRange("drain_seconds", config.drain_seconds(), 1, 60 * 60));
   KUGGE_RETURN_IF_ERROR(
       CheckRange("block_cache_mib", config.block_cache_mib(), 1, 1024 * 1024));
+  KUGGE_RETURN_IF_ERROR(CheckRange("batch_threads", config.batch_threads(), 1,
+                                   kMostBatchThreads));
   return CheckRange("change_log_entries", config.change_log_entries(), 1,
                     std::numeric_limits<int64_t>::max());
 }

@@ -1,7 +1,9 @@
 #include "services/server/config_loader.h"
 
+#include <algorithm>
 #include <fstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "base/testing/status_matchers.h"
@@ -45,6 +47,8 @@ TEST(ConfigTest, EveryFieldHasTheDefaultOfItsComment) {
   EXPECT_EQ(config.store(), config::v1::STORE_ROCKSDB);
   EXPECT_EQ(config.block_cache_mib(), 256);
   EXPECT_EQ(config.change_log_entries(), 1'000'000);
+  EXPECT_EQ(static_cast<unsigned>(config.batch_threads()),
+            std::max(1u, std::thread::hardware_concurrency()));
 }
 
 // A field that is added to the message needs a default, or a word here.
@@ -130,6 +134,7 @@ INSTANTIATE_TEST_SUITE_P(
         WrongCase{R"({"maxCallSeconds": -5})", "max_call_seconds", "1 to"},
         WrongCase{R"({"drainSeconds": 4000})", "drain_seconds", "1 to 3600"},
         WrongCase{R"({"blockCacheMib": -1})", "block_cache_mib", "1 to"},
+        WrongCase{R"({"batchThreads": -1})", "batch_threads", "1 to 1024"},
         WrongCase{R"({"changeLogEntries": "-1"})", "change_log_entries",
                   "1 to"}));
 

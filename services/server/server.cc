@@ -77,6 +77,7 @@ BoundAddresses Server::addresses() const {
 }
 
 void Server::Stop() {
+  if (services_ != nullptr) services_->BeginStop();
   if (health_ != nullptr) health_->SetReady(false);
   if (api_ != nullptr) api_->Drain(absl::Seconds(config_.drain_seconds()));
   housekeeping_.reset();

@@ -47,8 +47,8 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  // Not ready from now on; waits for the calls that run, at most
-  // drain_seconds, closes the store. A second call does nothing.
+  // Not ready from now on; ends MatchAll, waits for the other calls that run,
+  // at most drain_seconds, closes the store. A second call does nothing.
   void Stop();
 
   // As long as it runs.

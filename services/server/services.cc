@@ -58,7 +58,9 @@ Services::Services(const config::v1::ServerConfig& config, const Clock& clock,
       imports_(repository, index, planner_),
       taxonomy_(repository, resources_, tokens_),
       taxonomy_imports_(repository, index, validator_),
-      match_(repository, index, resources_, tokens_, metrics) {
+      match_(repository, index, resources_, tokens_, metrics),
+      match_all_(repository, index, resources_, tokens_, metrics,
+                 static_cast<size_t>(config.batch_threads())) {
   const resource::ServiceParts parts{serve_, resources_, imports_};
   const auto add = [this](std::unique_ptr<grpc::Service> shell) {
     shells_.push_back(std::move(shell));
@@ -69,7 +71,7 @@ Services::Services(const config::v1::ServerConfig& config, const Clock& clock,
   add(std::make_unique<training::TrainingServiceShell>(parts));
   add(std::make_unique<taxonomy::TaxonomyServiceShell>(serve_, taxonomy_,
                                                        taxonomy_imports_));
-  add(std::make_unique<match::MatchServiceShell>(serve_, match_));
+  add(std::make_unique<match::MatchServiceShell>(serve_, match_, match_all_));
 }
 
 std::vector<grpc::Service*> Services::All() const {

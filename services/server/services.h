@@ -13,6 +13,7 @@
 #include "base/metrics.h"
 #include "kugge/config/v1/server_config.pb.h"
 #include "services/index/index.h"
+#include "services/match/match_all_handler.h"
 #include "services/match/match_handler.h"
 #include "services/resource/import_handler.h"
 #include "services/resource/resource_handler.h"
@@ -39,6 +40,9 @@ class Services {
   // For the listener. They live as long as this.
   std::vector<grpc::Service*> All() const;
 
+  // Ends the streams whose clients can go on with another server, or later.
+  void BeginStop() { match_all_.Stop(); }
+
  private:
   const rpc::PageTokens tokens_;
   const taxonomy::ConceptChecker concepts_;
@@ -51,6 +55,7 @@ class Services {
   const taxonomy::TaxonomyHandler taxonomy_;
   taxonomy::TaxonomyImporter taxonomy_imports_;
   const match::MatchHandler match_;
+  match::MatchAllHandler match_all_;
   std::vector<std::unique_ptr<grpc::Service>> shells_;
 };
 

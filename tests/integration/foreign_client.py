@@ -182,6 +182,13 @@ def run(api):
     explained = api.ExplainMatch(match.ExplainMatchRequest(
         profile=person.name, requirement=need.name))
     check("the explanation is the row", explained.match == row, explained)
+    stream = list(api.MatchAll(match.MatchAllRequest(parent="tenants/mora")))
+    check("a stream about everybody has the same pair",
+          [(p.profile, [(m.requirement, m.order_key) for m in p.matches])
+           for part in stream for p in part.profiles] ==
+          [(person.name, [(need.name, row.order_key)])], stream)
+    check("and says that it is complete", [part.complete for part in stream] == [False, False, True],
+          stream)
 
     try:
         api.CreateProfile(profiles.CreateProfileRequest(

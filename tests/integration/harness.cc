@@ -188,18 +188,20 @@ Reply Client::Exchange(absl::string_view method,
   return reply;
 }
 
-void IntegrationTest::Start() {
-  auto started = server::Server::Start(
-      server::ConfigForTest(absl::StrCat(folder_.path(), "/data")));
+void IntegrationTest::Start(const Change& change) {
+  config::v1::ServerConfig config =
+      server::ConfigForTest(absl::StrCat(folder_.path(), "/data"));
+  if (change) change(config);
+  auto started = server::Server::Start(config);
   ASSERT_THAT(started, IsOk());
   server_ = *std::move(started);
   client_ = std::make_unique<Client>(server_->addresses().api);
 }
 
-void IntegrationTest::Restart() {
+void IntegrationTest::Restart(const Change& change) {
   client_.reset();
   server_.reset();
-  Start();
+  Start(change);
 }
 
 Reply IntegrationTest::Do(absl::string_view method,

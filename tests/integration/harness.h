@@ -11,6 +11,7 @@
 #include <grpcpp/support/status.h>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -107,9 +108,14 @@ class IntegrationTest : public testing::Test {
  protected:
   IntegrationTest() { Start(); }
 
-  void Start();
+  using Change = std::function<void(config::v1::ServerConfig& config)>;
+
+  // With the configuration of tests, changed where `change` is given.
+  void Start(const Change& change = nullptr);
   // Stops, and opens the same folder again.
-  void Restart();
+  void Restart(const Change& change = nullptr);
+
+  server::Server& server() { return *server_; }
 
   const Client& client() const { return *client_; }
   Reply Call(absl::string_view method, absl::string_view text) const {
