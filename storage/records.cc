@@ -27,14 +27,16 @@ uint32_t Checksum(absl::string_view envelope) {
 }  // namespace
 
 std::string EncodeRecord(const google::protobuf::MessageLite& message) {
-  std::string envelope(kHeaderSize, '\0');
+  const size_t size = message.ByteSizeLong();
+  std::string envelope(kHeaderSize + size, '\0');
   envelope[0] = kVersion;
   {
-    google::protobuf::io::StringOutputStream stream(&envelope);
+    google::protobuf::io::ArrayOutputStream stream(
+        envelope.data() + kHeaderSize, static_cast<int>(size));
     google::protobuf::io::CodedOutputStream output(&stream);
     // Maps in key order: equal messages, equal bytes.
     output.SetSerializationDeterministic(true);
-    message.SerializeToCodedStream(&output);
+    message.SerializeWithCachedSizes(&output);
   }
   const uint32_t checksum = Checksum(envelope);
   for (size_t i = 0; i < kChecksumSize; ++i) {

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 
 #include "base/status_macros.h"
 #include "storage/change_log.h"
@@ -11,8 +12,12 @@
 
 namespace kugge::storage {
 
-CommitBatch::CommitBatch(rocksdb::DB* db, Revision last_revision)
-    : db_(db), first_revision_(last_revision), revision_(last_revision) {}
+CommitBatch::CommitBatch(rocksdb::DB* db, const RevisionCache& known,
+                         Revision last_revision)
+    : db_(db),
+      known_(known),
+      first_revision_(last_revision),
+      revision_(last_revision) {}
 
 absl::StatusOr<Revision> CommitBatch::Add(
     const WriteSet& writes, absl::Span<const Precondition> preconditions) {
@@ -70,6 +75,8 @@ absl::StatusOr<Revision> CommitBatch::FoundRevision(
   }
   const auto written = written_.find(precondition.key);
   if (written != written_.end()) return written->second;
+  const std::optional<Revision> known = known_.Find(precondition.key);
+  if (known.has_value()) return *known;
   rocksdb::PinnableSlice value;
   const rocksdb::Status status =
       db_->Get(rocksdb::ReadOptions(), db_->DefaultColumnFamily(),

@@ -16,13 +16,16 @@
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "storage/key_value_store.h"
+#include "storage/rocksdb/revision_cache.h"
 
 namespace kugge::storage {
 
 class CommitBatch {
  public:
-  // The commits get the revisions after `last_revision`.
-  CommitBatch(rocksdb::DB* db, Revision last_revision);
+  // The commits get the revisions after `last_revision`. `known` must last as
+  // long as the batch.
+  CommitBatch(rocksdb::DB* db, const RevisionCache& known,
+              Revision last_revision);
 
   // Takes in a commit and returns its revision. Aborted, with nothing taken
   // in, when a precondition doesn't hold after the commits taken in so far.
@@ -48,6 +51,7 @@ class CommitBatch {
   void IndexTaken();
 
   rocksdb::DB* const db_;
+  const RevisionCache& known_;
   const Revision first_revision_;
   Revision revision_;
   rocksdb::WriteBatch batch_;

@@ -53,6 +53,7 @@ class CommitBatchTest : public testing::Test {
 
   const TempFolder folder_;
   std::unique_ptr<rocksdb::DB> db_;
+  RevisionCache cache_;
 };
 
 // What a precondition finds in the model.
@@ -78,7 +79,7 @@ TEST_F(CommitBatchTest, EachCommitIsCheckedAgainstThoseBeforeIt) {
   for (int round = 0; round < 300; ++round) {
     // Kept: a batch refers to them.
     std::deque<WriteSet> sets;
-    CommitBatch batch(db_.get(), revision);
+    CommitBatch batch(db_.get(), cache_, revision);
     for (uint64_t i = 1 + random() % 5; i > 0; --i) {
       WriteSet& writes = sets.emplace_back();
       for (uint64_t n = 1 + random() % 2; n > 0; --n) {
@@ -118,9 +119,17 @@ TEST_F(CommitBatchTest, EachCommitIsCheckedAgainstThoseBeforeIt) {
       }
     }
     if (batch.empty()) continue;
+    for (const WriteSet& writes : sets) {
+      for (const WriteSet::Write& write : writes.writes()) {
+        cache_.NoteWriting(write.key, revision);
+      }
+    }
     EXPECT_EQ(batch.last_revision(), revision);
     Write(batch);
     ASSERT_EQ(Contents(), model) << "seed " << kSeed << " round " << round;
+    // As a read of some key does.
+    const std::string read = key();
+    if (model.contains(read)) cache_.NoteRead(read, model[read], revision);
   }
   EXPECT_GT(refused, 100u);
   EXPECT_GT(taken, 100u);
@@ -131,7 +140,7 @@ TEST_F(CommitBatchTest, TheStoresRevisionIsThatOfTheLastCommit) {
   first.Put("za", "1");
   WriteSet second;
   second.Put("zb", "2");
-  CommitBatch batch(db_.get(), 41);
+  CommitBatch batch(db_.get(), cache_, 41);
   ASSERT_THAT(batch.Add(first, {}), IsOkAndHolds(42u));
   ASSERT_THAT(batch.Add(second, {}), IsOkAndHolds(43u));
   Write(batch);

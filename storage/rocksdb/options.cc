@@ -3,6 +3,7 @@
 #include <rocksdb/cache.h>
 #include <rocksdb/convenience.h>
 #include <rocksdb/filter_policy.h>
+#include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 
 #include <algorithm>
@@ -57,6 +58,10 @@ rocksdb::Options MakeRocksDbOptions(const RocksDbStoreOptions& given) {
   rocksdb::Options options;
   SetSafety(&options);
   SetTable(given, &options);
+  // Each commit adds to the change log and writes the revision anew: both stand
+  // next to what the commit before it wrote, and needn't be searched for.
+  options.memtable_insert_with_hint_prefix_extractor.reset(
+      rocksdb::NewFixedPrefixTransform(1));
   options.write_buffer_size = given.write_buffer_bytes;
   // One being written to, one being flushed, one in reserve.
   options.max_write_buffer_number = 3;

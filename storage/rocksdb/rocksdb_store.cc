@@ -20,6 +20,7 @@
 #include "storage/rocksdb/commit_batch.h"
 #include "storage/rocksdb/data_folder.h"
 #include "storage/rocksdb/options.h"
+#include "storage/rocksdb/revision_cache.h"
 #include "storage/rocksdb/rocksdb_store_env.h"
 #include "storage/rocksdb/status.h"
 #include "storage/rocksdb/stored_value.h"
@@ -179,6 +180,7 @@ class RocksDbStore final : public KeyValueStore {
   // shared_ptr: snapshots and cursors may outlive the store.
   const std::shared_ptr<Database> database_;
   Metrics* const metrics_;
+  mutable RevisionCache revisions_;
   std::atomic<Revision> latest_revision_;
   // The two below belong to the thread that writes. A revision that was given
   // to a failed write is never given again: that write may come back from the
@@ -194,13 +196,18 @@ class RocksDbStore final : public KeyValueStore {
 
 absl::StatusOr<std::optional<VersionedValue>> RocksDbStore::Get(
     absl::string_view key, const Snapshot* snapshot) const {
+  // Before the read: what comes later may not be in it.
+  const Revision read_at =
+      snapshot == nullptr ? LatestRevision() : snapshot->revision();
   rocksdb::PinnableSlice bytes;
   const rocksdb::Status status =
       db()->Get(ReadOptionsAt(snapshot), db()->DefaultColumnFamily(),
                 ToSlice(key), &bytes);
   if (status.IsNotFound()) return std::nullopt;
   KUGGE_RETURN_IF_ERROR(FromRocksDb(status, "read a record"));
-  return ToVersioned(bytes);
+  KUGGE_ASSIGN_OR_RETURN(VersionedValue found, ToVersioned(bytes));
+  revisions_.NoteRead(key, found.mod_revision, read_at);
+  return found;
 }
 
 absl::StatusOr<std::vector<std::optional<VersionedValue>>>
@@ -242,7 +249,7 @@ absl::StatusOr<std::unique_ptr<Snapshot>> RocksDbStore::TakeSnapshot() const {
 void RocksDbStore::Write(absl::Span<PendingCommit* const> batch) {
   const auto start = std::chrono::steady_clock::now();
   absl::Status status = Recover();
-  CommitBatch commits(db(), assigned_revision_);
+  CommitBatch commits(db(), revisions_, assigned_revision_);
   for (PendingCommit* const pending : batch) {
     pending->result =
         status.ok() ? commits.Add(*pending->writes, pending->preconditions)
@@ -264,6 +271,13 @@ void RocksDbStore::Write(absl::Span<PendingCommit* const> batch) {
 
 absl::Status RocksDbStore::WriteObserved(absl::Span<PendingCommit* const> batch,
                                          CommitBatch* commits) {
+  for (const PendingCommit* const pending : batch) {
+    if (!pending->result.ok()) continue;
+    for (const WriteSet::Write& write : pending->writes->writes()) {
+      revisions_.NoteWriting(write.key, *pending->result);
+    }
+  }
+  revisions_.NoteWriting(MetaKey(MetaField::kRevision), assigned_revision_);
   MutexLock lock(&observer_mutex_);
   if (observer_ != nullptr) {
     std::vector<CommitUnderWay> under_way;

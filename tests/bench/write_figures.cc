@@ -38,15 +38,17 @@ class WritePath {
   // How long an upsert took, from its beginning.
   struct Took {
     double read = 0;
-    double staged = 0;
     double durable = 0;
     double visible = 0;
   };
 
+  // Whom the upsert `number` writes.
+  uint64_t Person(uint64_t number) const { return Mix(number) % people_; }
+
   // Writes person `number` of a row of different ones anew, durably, and
   // returns when everybody sees it. Making up the person is not counted.
   Took Upsert(uint64_t number) {
-    const uint64_t index = Mix(number) % people_;
+    const uint64_t index = Person(number);
     const std::string name = ProfileName(index);
     const v1::Profile after =
         ToProfile(workload_.PersonAt(people_ + number), index);
@@ -58,16 +60,12 @@ class WritePath {
       storage::Transaction transaction = repository_->Begin();
       Must(transaction.Update(storage::ResourceKind::kProfile, before.resource,
                               before.revision, after));
-      const double staged = NowMicros() - begin;
       const auto revision = repository_->Commit(std::move(transaction));
       // Another writer may have drawn the same person.
       if (absl::IsAborted(revision.status())) continue;
       const double durable = NowMicros() - begin;
       Must(index_->CatchUp(Must(revision)));
-      return {.read = read,
-              .staged = staged,
-              .durable = durable,
-              .visible = NowMicros() - begin};
+      return {.read = read, .durable = durable, .visible = NowMicros() - begin};
     }
   }
 
@@ -113,20 +111,20 @@ std::string EqualValue(WritePath& path, const std::string& data_dir,
 void PrintAlternating(const Options& options, WritePath& path, RawStore& raw,
                       const std::string& value, std::atomic<uint64_t>& next) {
   std::vector<double> ours;
-  std::vector<double> durable;
   std::vector<double> read;
-  std::vector<double> staged;
+  std::vector<double> durable;
   std::vector<double> theirs;
+  std::vector<double> after_read;
   const double begin = NowMicros();
   while (NowMicros() - begin < std::min(options.seconds, 8.0) * 1e6) {
     const uint64_t number = next++;
     const WritePath::Took took = path.Upsert(number);
     read.push_back(took.read);
-    staged.push_back(took.staged);
     durable.push_back(took.durable);
     ours.push_back(took.visible);
+    after_read.push_back(took.visible - took.read);
     const double start = NowMicros();
-    raw.Write(number, value);
+    raw.Write(path.Person(number), value);
     theirs.push_back(NowMicros() - start);
   }
   const double upsert = Quantile(ours, 0.5);
@@ -134,11 +132,13 @@ void PrintAlternating(const Options& options, WritePath& path, RawStore& raw,
   Figure("P8.upsert", "row", static_cast<double>(value.size()), "bytes");
   Figure("P8.upsert", "p50", upsert, "us");
   Figure("P8.upsert", "read_p50", Quantile(read, 0.5), "us");
-  Figure("P8.upsert", "staged_p50", Quantile(staged, 0.5), "us");
   Figure("P8.upsert", "durable_p50", Quantile(durable, 0.5), "us");
   Figure("P8.upsert", "p99", Quantile(ours, 0.99), "us");
   Figure("P8.upsert", "raw_p50", write, "us");
   Figure("P8.upsert", "ratio", write / upsert, "x", Goal::kAtLeast, 0.95);
+  // What a raw write doesn't do either: reading what is replaced.
+  Figure("P8.upsert", "after_read_ratio", write / Quantile(after_read, 0.5),
+         "x");
 }
 
 void PrintWriters(const Options& options, WritePath& path, RawStore& raw,
@@ -146,7 +146,9 @@ void PrintWriters(const Options& options, WritePath& path, RawStore& raw,
   const size_t rounds = options.quick ? 2 : 5;
   const double seconds = options.quick ? 0.5 : 1;
   const auto upsert = [&](uint64_t number) { path.Upsert(number); };
-  const auto write = [&](uint64_t number) { raw.Write(number, value); };
+  const auto write = [&](uint64_t number) {
+    raw.Write(path.Person(number), value);
+  };
   std::vector<double> ones;
   std::vector<double> manys;
   std::vector<double> ratios;
