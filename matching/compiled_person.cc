@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -93,7 +94,7 @@ void CompiledPerson::CompileSections() {
 
 void CompiledPerson::CompileWantedOccupations() {
   std::vector<ConceptTable<Offered>::Row> rows;
-  const uint8_t largest = LargestImportance(person_.wishes);
+  const uint8_t largest = LargestImportance(person_.wishes.occupations);
   for (const WantedOccupation& wanted : person_.wishes.occupations) {
     ForEachToward(
         graph(), wanted.concept_index, strategy().Satisfying(),
@@ -108,11 +109,13 @@ void CompiledPerson::CompileWantedOccupations() {
   offered_ = ConceptTable<Offered>(std::move(rows));
 }
 
-OccupationFit CompiledPerson::FitOf(const JobFacts& job) const {
+OccupationFit CompiledPerson::FitOf(
+    std::span<const ConceptIndex> occupations) const {
   using Rank = std::tuple<Thousandths, bool, int>;
-  OccupationFit fit;
+  OccupationFit fit{.wanted_any = !person_.wishes.occupations.empty(),
+                    .offered_any = !occupations.empty()};
   Rank best{0, false, 0};
-  for (const ConceptIndex occupation : job.occupations) {
+  for (const ConceptIndex occupation : occupations) {
     for (const Offered& offered : offered_.Find(occupation)) {
       fit.satisfying |= offered.relation.satisfying;
       const Rank rank{offered.credit, offered.relation.satisfying,
@@ -210,18 +213,20 @@ void CompiledPerson::ScoreDemands(const RequirementFeatures& requirement,
   }
 }
 
-void CompiledPerson::AddWishes(const RequirementFeatures& requirement,
+void CompiledPerson::AddWishes(const PlainFacts& job,
+                               std::span<const ConceptIndex> occupations,
                                PairScore& pair) const {
-  ScoreWishes({person_.wishes, person_.home}, requirement.facts,
-              FitOf(requirement.facts), strategy(), pair, nullptr);
+  ScoreWishes(SideToward(job.municipality), job, FitOf(occupations), strategy(),
+              pair, nullptr);
 }
 
 PairScore CompiledPerson::ScoreSides(const RequirementFeatures& requirement,
                                      Scratch& scratch,
                                      Explanation* explanation) const {
   PairScore pair;
-  ScoreWishes({person_.wishes, person_.home}, requirement.facts,
-              FitOf(requirement.facts), strategy(), pair,
+  const JobFacts& job = requirement.facts;
+  ScoreWishes(SideToward(job.municipality), job, FitOf(job.occupations),
+              strategy(), pair,
               explanation == nullptr ? nullptr : &explanation->wishes);
   if (explanation == nullptr && pair.hurdles.Hopeless(strategy())) {
     pair.decided_early = true;

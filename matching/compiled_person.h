@@ -5,6 +5,7 @@
 #define KUGGE_MATCHING_COMPILED_PERSON_H_
 
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -51,8 +52,11 @@ class CompiledPerson {
   PairScore ScoreInFull(const RequirementFeatures& requirement,
                         Scratch& scratch, Explanation& explanation) const;
 
-  // The person's side alone: its sums and hurdles, added to `pair`.
-  void AddWishes(const RequirementFeatures& requirement, PairScore& pair) const;
+  // The person's side alone toward a job in these occupations: its sums and
+  // hurdles, added to `pair`.
+  void AddWishes(const PlainFacts& job,
+                 std::span<const ConceptIndex> occupations,
+                 PairScore& pair) const;
 
   // Every (kind, concept) whose demands this person can be said something of:
   // earned credit, or stated lacking. Repeats. kNoConcept: any education.
@@ -84,7 +88,11 @@ class CompiledPerson {
   void ScoreDemands(const RequirementFeatures& requirement, Scratch& scratch,
                     PairScore& pair, std::vector<DemandLine>* lines) const;
   DemandVerdict JudgeWithLine(const Demand& demand, DemandLine* line) const;
-  OccupationFit FitOf(const JobFacts& job) const;
+  OccupationFit FitOf(std::span<const ConceptIndex> occupations) const;
+  PersonSide SideToward(MunicipalityIndex municipality) const {
+    return {person_.wishes, person_.home,
+            WouldMoveTo(person_.wishes, municipality)};
+  }
 
   PersonFeatures person_;
   Scoring scoring_;

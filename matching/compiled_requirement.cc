@@ -37,10 +37,12 @@ void CompiledRequirement::CompileOccupations() {
   wanted_ = ConceptTable<Wanted>(std::move(rows));
 }
 
-OccupationFit CompiledRequirement::FitOf(const Wishes& wishes) const {
-  OccupationFit fit;
-  const uint8_t largest = LargestImportance(wishes);
-  for (const WantedOccupation& occupation : wishes.occupations) {
+OccupationFit CompiledRequirement::FitOf(
+    std::span<const WantedOccupation> occupations) const {
+  OccupationFit fit{.wanted_any = !occupations.empty(),
+                    .offered_any = !requirement_.facts.occupations.empty()};
+  const uint8_t largest = LargestImportance(occupations);
+  for (const WantedOccupation& occupation : occupations) {
     for (const Wanted& wanted : wanted_.Find(occupation.concept_index)) {
       fit.satisfying |= wanted.satisfying;
       fit.credit = std::max(
@@ -95,8 +97,10 @@ void CompiledRequirement::ScoreDemands(const PersonFeatures& person,
 
 void CompiledRequirement::AddWishes(const PersonFeatures& person,
                                     PairScore& pair) const {
-  ScoreWishes({person.wishes, person.home}, requirement_.facts,
-              FitOf(person.wishes), strategy(), pair, nullptr);
+  const Wishes& wishes = person.wishes;
+  const bool would_move = WouldMoveTo(wishes, requirement_.facts.municipality);
+  ScoreWishes({wishes, person.home, would_move}, requirement_.facts,
+              FitOf(wishes.occupations), strategy(), pair, nullptr);
 }
 
 PairScore CompiledRequirement::Score(const PersonFeatures& person,

@@ -5,6 +5,7 @@
 #define KUGGE_MATCHING_COMPILED_REQUIREMENT_H_
 
 #include <array>
+#include <span>
 #include <vector>
 
 #include "matching/compiled_person.h"
@@ -15,6 +16,7 @@
 #include "matching/pair_score.h"
 #include "matching/strategy.h"
 #include "matching/tie_key.h"
+#include "matching/wishes.h"
 
 namespace kugge::matching {
 
@@ -45,6 +47,9 @@ class CompiledRequirement {
   // The person's side alone: its sums and hurdles, added to `pair`.
   void AddWishes(const PersonFeatures& person, PairScore& pair) const;
 
+  // The job's occupations against those that somebody wants.
+  OccupationFit FitOf(std::span<const WantedOccupation> occupations) const;
+
  private:
   // How the job's occupations relate to the occupation this is filed under.
   struct Wanted {
@@ -53,7 +58,6 @@ class CompiledRequirement {
   };
 
   void CompileOccupations();
-  OccupationFit FitOf(const Wishes& wishes) const;
   void GatherHeld(const PersonFeatures& person, Scratch& scratch) const;
   void ScoreDemands(const PersonFeatures& person, Scratch& scratch,
                     PairScore& pair) const;

@@ -32,11 +32,11 @@ absl::StatusOr<RankAnswer> Scan(const DocumentTable<Document>& table,
         VerdictOf(question.Score(document, scratch), question.strategy());
     ++counts.documents;
     ++counts.by_class[static_cast<size_t>(verdict.eligibility)];
-    collector.Offer(verdict, [&] { return document.id; });
+    collector.Offer(verdict, NamedDocument<Document>{document});
     return true;
   });
   if (!finished) return absl::CancelledError("the match was cancelled");
-  RankAnswer answer = TakeAnswer(table, question, collector);
+  RankAnswer answer = TakeAnswer(question, collector);
   answer.counts = counts;
   return answer;
 }

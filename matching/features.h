@@ -48,18 +48,15 @@ struct WantedOccupation {
                          const WantedOccupation&) = default;
 };
 
-// What a person demands of a job. A field left at its default asks nothing.
-struct Wishes {
-  // Sorted by concept_index, distinct. Asked when not empty.
-  std::vector<WantedOccupation> occupations{};
+// What a person demands of a job, as far as it is no list. A field left at its
+// default asks nothing.
+struct PlainWishes {
   Strength occupations_strength = Strength::kSoft;
 
   // Asked when maximum_distance is told. Easy is at most maximum.
   std::optional<HundredMetres> maximum_distance{};
   HundredMetres easy_distance = 0;
   Strength distance_strength = Strength::kSoft;
-  // Municipalities the person would move to; sorted, distinct.
-  std::vector<MunicipalityIndex> relocation{};
 
   // Percent of full time, 1-100. Asked when the maximum is above 0.
   uint8_t minimum_hours_percent = 0;
@@ -77,6 +74,16 @@ struct Wishes {
   // Asked when above 0; at most 100.
   uint8_t minimum_remote_percent = 0;
   Strength remote_strength = Strength::kSoft;
+
+  friend bool operator==(const PlainWishes&, const PlainWishes&) = default;
+};
+
+// All that a person demands of a job.
+struct Wishes : PlainWishes {
+  // Sorted by concept_index, distinct. Asked when not empty.
+  std::vector<WantedOccupation> occupations{};
+  // Municipalities the person would move to; sorted, distinct.
+  std::vector<MunicipalityIndex> relocation{};
 
   friend bool operator==(const Wishes&, const Wishes&) = default;
 };
@@ -111,11 +118,9 @@ struct Demand {
   friend bool operator==(const Demand&, const Demand&) = default;
 };
 
-// What a job is, which the person's wishes are held against.
-struct JobFacts {
-  // The job's occupations; sorted, distinct. A fact of its own: it stays when
-  // the demand for experience in an occupation is dropped.
-  std::vector<ConceptIndex> occupations{};
+// What a job is, which the person's wishes are held against, as far as it is no
+// list.
+struct PlainFacts {
   std::optional<Point> place{};
   MunicipalityIndex municipality = kNoMunicipality;
   // Percent of full time, 1-100. Told when the maximum is above 0.
@@ -128,6 +133,12 @@ struct JobFacts {
   Days latest_start = kNoDay;
   // 0-100; 100 is fully remote.
   std::optional<uint8_t> remote_percent;
+};
+
+struct JobFacts : PlainFacts {
+  // The job's occupations; sorted, distinct. A fact of its own: it stays when
+  // the demand for experience in an occupation is dropped.
+  std::vector<ConceptIndex> occupations{};
 };
 
 struct RequirementFeatures {

@@ -50,7 +50,7 @@ class IndexedSearch {
         request_(request),
         collector_(question, request) {}
 
-  absl::StatusOr<RankAnswer> Run(const DocumentTable<Document>& table) {
+  absl::StatusOr<RankAnswer> Run() {
     for (const auto& document : index_.head()) JudgeAlone(*document);
     for (const auto& part : index_.parts()) {
       if (CanProbe(*part.segment, question_)) {
@@ -68,7 +68,7 @@ class IndexedSearch {
         if (!Search(searched, pass)) return Cancelled();
       }
     }
-    return TakeAnswer(table, question_, collector_);
+    return TakeAnswer(question_, collector_);
   }
 
  private:
@@ -88,7 +88,7 @@ class IndexedSearch {
     if (!Admits(request_, document)) return;
     collector_.Offer(
         VerdictOf(question_.Score(document, scratch_), question_.strategy()),
-        [&] { return document.id; });
+        NamedDocument<Document>{document});
   }
 
   bool JudgeAll(const Part& part) {
@@ -140,7 +140,7 @@ absl::StatusOr<RankAnswer> TopRequirements(
   if (request.count) return ExhaustiveTopRequirements(market, person, request);
   return IndexedSearch<RequirementProber, RequirementSegment, CompiledPerson>(
              market.requirement_index(), person, request)
-      .Run(market.requirements());
+      .Run();
 }
 
 absl::StatusOr<RankAnswer> TopPeople(
@@ -149,7 +149,7 @@ absl::StatusOr<RankAnswer> TopPeople(
   if (request.count) return ExhaustiveTopPeople(market, requirement, request);
   return IndexedSearch<PersonProber, PersonSegment, CompiledRequirement>(
              market.person_index(), requirement, request)
-      .Run(market.people());
+      .Run();
 }
 
 Explanation Explain(const CompiledPerson& person,

@@ -4,10 +4,10 @@
 #define KUGGE_MATCHING_ROWS_H_
 
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 #include <vector>
 
-#include "matching/document_table.h"
 #include "matching/index/row_collector.h"
 #include "matching/market.h"
 #include "matching/pair_score.h"
@@ -45,20 +45,50 @@ bool Admits(const RankRequest<Document>& request, const Document& document) {
   return AdmitsPlace(request, document) && AdmitsFacets(request, document);
 }
 
-// The keys' pairs, scored in full.
-template <typename Document, typename Question>
-std::vector<Match> MatchesOf(const DocumentTable<Document>& table,
-                             const Question& question,
-                             const std::vector<RowKey>& keys) {
+// A document that is at hand, as RowCollector::Offer wants it.
+template <typename DocumentType>
+struct NamedDocument {
+  const DocumentType& document;
+
+  const DocumentId& Id() const { return document.id; }
+  template <typename Row>
+  void Place(Row& row) const {
+    row.document = &document;
+  }
+};
+
+// Asks for memory that is read soon, so that several reads wait at once.
+inline void FetchAhead(const void* begin, size_t bytes) {
+  constexpr size_t kLine = 64;
+  const auto* at = static_cast<const char*>(begin);
+  for (size_t i = 0; i < bytes; i += kLine) __builtin_prefetch(at + i);
+}
+inline void FetchListsAhead(const PersonFeatures& person) {
+  for (const Section& section : person.sections) {
+    FetchAhead(section.held.data(), section.held.size() * sizeof(Held));
+    if (!section.lacking.empty()) __builtin_prefetch(section.lacking.data());
+  }
+}
+inline void FetchListsAhead(const RequirementFeatures& requirement) {
+  FetchAhead(requirement.demands.data(),
+             requirement.demands.size() * sizeof(Demand));
+}
+
+// The rows' pairs, scored in full.
+template <typename Row, typename Question>
+std::vector<Match> MatchesOf(const Question& question,
+                             const std::vector<Row>& rows) {
   std::vector<Match> matches;
-  matches.reserve(keys.size());
+  matches.reserve(rows.size());
   typename Question::Scratch scratch;
-  for (const RowKey& key : keys) {
-    const Document& document = *table.Find(key.to);
+  for (const Row& row : rows) FetchAhead(&row.Get(), sizeof(row.Get()));
+  for (const Row& row : rows) FetchListsAhead(row.Get());
+  for (const Row& row : rows) {
+    const auto& document = row.Get();
     Match match =
         ToMatch(question.Score(document, scratch), question.strategy());
-    match.to = key.to;
-    match.tie = key.tie;
+    match.to = row.key.to;
+    match.tie = row.key.tie;
     match.reference = document.reference;
     matches.push_back(std::move(match));
   }
@@ -66,13 +96,12 @@ std::vector<Match> MatchesOf(const DocumentTable<Document>& table,
 }
 
 template <typename Document, typename Question>
-RankAnswer TakeAnswer(const DocumentTable<Document>& table,
-                      const Question& question,
+RankAnswer TakeAnswer(const Question& question,
                       RowCollector<Question, Document>& collector) {
   RankAnswer answer;
   answer.judged = collector.judged();
-  answer.rows = MatchesOf(table, question, collector.TakeRows(&answer.more));
-  answer.near_misses = MatchesOf(table, question, collector.TakeNearMisses());
+  answer.rows = MatchesOf(question, collector.TakeRows(&answer.more));
+  answer.near_misses = MatchesOf(question, collector.TakeNearMisses());
   return answer;
 }
 

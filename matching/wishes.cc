@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstddef>
+#include <span>
 #include <vector>
 
 #include "matching/constants.h"
@@ -40,21 +41,15 @@ WishVerdict MissingFact(Strength strength) {
           .reason = LineReason::kNothingTold};
 }
 
-WishVerdict Occupation(const Wishes& wishes, const JobFacts& job,
-                       const OccupationFit& fit) {
-  if (wishes.occupations.empty()) return {};
+WishVerdict Occupation(const PlainWishes& wishes, const OccupationFit& fit) {
+  if (!fit.wanted_any) return {};
   const Strength strength = wishes.occupations_strength;
-  if (job.occupations.empty()) return MissingFact(strength);
+  if (!fit.offered_any) return MissingFact(strength);
   return Fact(strength, fit.credit, fit.satisfying);
 }
 
-bool WouldMoveTo(const Wishes& wishes, MunicipalityIndex municipality) {
-  return municipality != kNoMunicipality &&
-         std::ranges::binary_search(wishes.relocation, municipality);
-}
-
-WishVerdict Distance(const PersonSide& person, const JobFacts& job) {
-  const Wishes& wishes = person.wishes;
+WishVerdict Distance(const PersonSide& person, const PlainFacts& job) {
+  const PlainWishes& wishes = person.wishes;
   if (!wishes.maximum_distance.has_value()) return {};
   if (job.remote_percent.has_value() &&
       *job.remote_percent >= kFullyRemotePercent) {
@@ -70,7 +65,7 @@ WishVerdict Distance(const PersonSide& person, const JobFacts& job) {
   WishVerdict verdict;
   if (known && distance <= easy) {
     verdict = Fact(strength, kFullCredit, true);
-  } else if (WouldMoveTo(wishes, job.municipality)) {
+  } else if (person.would_move) {
     verdict = Fact(strength, kFullCredit, true);
     verdict.reason = LineReason::kRelocation;
   } else if (!known) {
@@ -87,7 +82,7 @@ WishVerdict Distance(const PersonSide& person, const JobFacts& job) {
   return verdict;
 }
 
-WishVerdict Hours(const Wishes& wishes, const JobFacts& job) {
+WishVerdict Hours(const PlainWishes& wishes, const PlainFacts& job) {
   if (wishes.maximum_hours_percent == 0) return {};
   if (job.maximum_hours_percent == 0) return MissingFact(wishes.hours_strength);
   const int gap =
@@ -99,7 +94,7 @@ WishVerdict Hours(const Wishes& wishes, const JobFacts& job) {
               loss < kFullCredit ? kFullCredit - loss : 0, false);
 }
 
-WishVerdict Shifts(const Wishes& wishes, const JobFacts& job) {
+WishVerdict Shifts(const PlainWishes& wishes, const PlainFacts& job) {
   if (wishes.shifts == 0) return {};
   if (job.shifts == 0) return MissingFact(wishes.shifts_strength);
   const auto accepted = static_cast<ShiftSet>(job.shifts & wishes.shifts);
@@ -109,7 +104,7 @@ WishVerdict Shifts(const Wishes& wishes, const JobFacts& job) {
   return Fact(wishes.shifts_strength, credit, accepted == job.shifts);
 }
 
-WishVerdict Start(const Wishes& wishes, const JobFacts& job) {
+WishVerdict Start(const PlainWishes& wishes, const PlainFacts& job) {
   if (wishes.earliest_start == kNoDay) return {};
   const Strength strength = wishes.start_strength;
   if (job.latest_start == kNoDay) {
@@ -127,7 +122,7 @@ WishVerdict Start(const Wishes& wishes, const JobFacts& job) {
   return Fact(strength, static_cast<Thousandths>(credit), false);
 }
 
-WishVerdict Remote(const Wishes& wishes, const JobFacts& job) {
+WishVerdict Remote(const PlainWishes& wishes, const PlainFacts& job) {
   const Thousandths wanted = wishes.minimum_remote_percent;
   if (wanted == 0) return {};
   if (!job.remote_percent.has_value()) {
@@ -138,11 +133,11 @@ WishVerdict Remote(const Wishes& wishes, const JobFacts& job) {
   return Fact(wishes.remote_strength, kFullCredit * offered / wanted, false);
 }
 
-WishVerdict Judge(WishKind kind, const PersonSide& person, const JobFacts& job,
-                  const OccupationFit& occupation) {
+WishVerdict Judge(WishKind kind, const PersonSide& person,
+                  const PlainFacts& job, const OccupationFit& occupation) {
   switch (kind) {
     case WishKind::kOccupation:
-      return Occupation(person.wishes, job, occupation);
+      return Occupation(person.wishes, occupation);
     case WishKind::kDistance:
       return Distance(person, job);
     case WishKind::kHours:
@@ -182,24 +177,28 @@ WishLine ToLine(WishKind kind, Bp weight, const WishVerdict& verdict,
 
 }  // namespace
 
-bool AsksAnything(const Wishes& wishes) {
-  return !wishes.occupations.empty() || wishes.maximum_distance.has_value() ||
+bool AsksAnythingPlain(const PlainWishes& wishes) {
+  return wishes.maximum_distance.has_value() ||
          wishes.maximum_hours_percent > 0 || wishes.shifts != 0 ||
          wishes.earliest_start != kNoDay || wishes.minimum_remote_percent > 0;
 }
 
-uint8_t LargestImportance(const Wishes& wishes) {
+bool AsksAnything(const Wishes& wishes) {
+  return !wishes.occupations.empty() || AsksAnythingPlain(wishes);
+}
+
+uint8_t LargestImportance(std::span<const WantedOccupation> occupations) {
   uint8_t largest = 1;
-  for (const WantedOccupation& wanted : wishes.occupations) {
+  for (const WantedOccupation& wanted : occupations) {
     largest = std::max(largest, wanted.importance);
   }
   return largest;
 }
 
-void ScoreWishes(const PersonSide& person, const JobFacts& job,
+void ScoreWishes(const PersonSide& person, const PlainFacts& job,
                  const OccupationFit& occupation, const Strategy& strategy,
                  PairScore& pair, std::vector<WishLine>* lines) {
-  pair.person.asks = AsksAnything(person.wishes);
+  pair.person.asks = occupation.wanted_any || AsksAnythingPlain(person.wishes);
   if (!pair.person.asks) return;
   for (size_t i = 0; i < kWishKindCount; ++i) {
     const auto kind = static_cast<WishKind>(i);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "matching/credit.h"
@@ -18,6 +19,9 @@ namespace kugge::matching {
 
 // The job's occupations against the wanted ones.
 struct OccupationFit {
+  // The person wants some, and the job tells some.
+  bool wanted_any = false;
+  bool offered_any = false;
   Thousandths credit = 0;
   // Some pair of a wanted and an offered one has a satisfying relation.
   bool satisfying = false;
@@ -35,20 +39,29 @@ inline Thousandths ScaledByImportance(Thousandths relation_credit,
 }
 
 // The largest importance among the wanted occupations, at least 1.
-uint8_t LargestImportance(const Wishes& wishes);
+uint8_t LargestImportance(std::span<const WantedOccupation> occupations);
 
-// One person's wishes, ready to be held against many jobs.
+// One person's wishes, ready to be held against a job.
 struct PersonSide {
-  const Wishes& wishes;
+  const PlainWishes& wishes;
   const std::optional<Point>& home;
+  // Whether the job's municipality is one that the person would move to.
+  bool would_move = false;
 };
+
+inline bool WouldMoveTo(const Wishes& wishes, MunicipalityIndex municipality) {
+  return municipality != kNoMunicipality &&
+         std::ranges::binary_search(wishes.relocation, municipality);
+}
 
 // Whether the person has any demand at all.
 bool AsksAnything(const Wishes& wishes);
+// The same of all but the wanted occupations.
+bool AsksAnythingPlain(const PlainWishes& wishes);
 
 // Adds the person's side to `pair`: sums and hurdles. With `lines`, appends one
 // line a kind (none for a person that asks nothing).
-void ScoreWishes(const PersonSide& person, const JobFacts& job,
+void ScoreWishes(const PersonSide& person, const PlainFacts& job,
                  const OccupationFit& occupation, const Strategy& strategy,
                  PairScore& pair, std::vector<WishLine>* lines);
 

@@ -5,6 +5,7 @@
 #ifndef KUGGE_MATCHING_GEO_DISTANCE_H_
 #define KUGGE_MATCHING_GEO_DISTANCE_H_
 
+#include <algorithm>
 #include <cstdint>
 
 namespace kugge::matching {
@@ -26,6 +27,24 @@ bool IsValid(Point point);
 // equal points. Coordinates outside IsValid are taken as the nearest valid
 // ones.
 int32_t DistanceHm(Point a, Point b);
+
+// Points between two latitudes and two longitudes, ends included.
+struct Box {
+  Point least;
+  Point most;
+
+  // The smallest box around this one and the point.
+  Box Around(Point point) const {
+    return {.least = {std::min(least.lat_e5, point.lat_e5),
+                      std::min(least.lon_e5, point.lon_e5)},
+            .most = {std::max(most.lat_e5, point.lat_e5),
+                     std::max(most.lon_e5, point.lon_e5)}};
+  }
+};
+
+// No point of the box is nearer than this, by DistanceHm; mostly some point is
+// hardly farther. 0 for a box that reaches more than half around the globe.
+int32_t LeastDistanceHm(Point point, const Box& box);
 
 }  // namespace kugge::matching
 

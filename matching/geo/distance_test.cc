@@ -1,11 +1,13 @@
 #include "matching/geo/distance.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
 #include <numbers>
 #include <random>
 #include <string>
+#include <vector>
 
 #include "gtest/gtest.h"
 
@@ -86,6 +88,40 @@ TEST(DistanceTest, TakesTheNearestValidCoordinates) {
   EXPECT_TRUE(IsValid({-9'000'000, 18'000'000}));
   EXPECT_EQ(DistanceHm({INT32_MAX, INT32_MAX}, {INT32_MIN, INT32_MIN}),
             DistanceHm({9'000'000, 18'000'000}, {-9'000'000, -18'000'000}));
+}
+
+TEST(DistanceTest, NoPointOfABoxIsNearerThanItsLeastDistance) {
+  std::mt19937 random(20260102);
+  for (int i = 0; i < 2'000; ++i) {
+    const Point from = RandomPlaceInSweden(random);
+    Box box{.least = RandomPlaceInSweden(random), .most = {}};
+    box.most = box.least;
+    std::vector<Point> inside = {box.least};
+    for (int j = 0; j < 5; ++j) {
+      Point near = RandomPlaceInSweden(random);
+      near = {(near.lat_e5 + 9 * box.least.lat_e5) / 10,
+              (near.lon_e5 + 9 * box.least.lon_e5) / 10};
+      inside.push_back(near);
+      box = box.Around(near);
+    }
+    const int32_t least = LeastDistanceHm(from, box);
+    int32_t nearest = DistanceHm(from, box.least);
+    for (const Point point : inside) {
+      nearest = std::min(nearest, DistanceHm(from, point));
+    }
+    ASSERT_LE(least, nearest);
+  }
+}
+
+TEST(DistanceTest, TheLeastDistanceToASinglePointIsHardlyLessThanItsDistance) {
+  std::mt19937 random(20260103);
+  for (int i = 0; i < 2'000; ++i) {
+    const Point from = RandomPlaceInSweden(random);
+    const Point to = RandomPlaceInSweden(random);
+    const int32_t distance = DistanceHm(from, to);
+    EXPECT_GE(LeastDistanceHm(from, {to, to}), distance - 1);
+    EXPECT_LE(LeastDistanceHm(from, {to, to}), distance);
+  }
 }
 
 }  // namespace

@@ -118,55 +118,58 @@ class ListCursor {
   explicit ListCursor(const PostingLists::List& list) : list_(list) {}
 
   const PostingLists::List& list() const { return list_; }
-  void Rewind() { begin_ = end_ = 0; }
 
-  // Moves to the block's part of the list.
+  // Moves to the block's part of the list; costs nothing until it is read.
   void MoveTo(const Block& block) {
-    begin_ = LowerBound(end_, block.documents.begin);
-    end_ = LowerBound(begin_, block.documents.end);
+    block_ = block;
+    found_ = false;
   }
-  // Of the block moved to.
-  size_t size() const { return end_ - begin_; }
+
+  // Calls visit(place in the block, place in the list) for each posting of the
+  // block moved to.
   template <typename Visit>
-  void ForEach(DocNumber base, Visit visit) const {
-    for (size_t i = begin_; i < end_; ++i) {
-      visit(list_.documents[i] - base, i);
-    }
+  void ForEach(Visit visit) {
+    const DocNumber base = block_.base;
+    const DocNumber end = block_.documents.end;
+    const DocNumber* const documents = list_.documents.data();
+    const size_t size = list_.size();
+    if (!found_) begin_ = Begin();
+    found_ = true;
+    size_t i = begin_;
+    for (; i < size && documents[i] < end; ++i) visit(documents[i] - base, i);
+    next_ = i;
   }
 
  private:
-  // The first place from `from` on whose document is `least` or more:
-  // galloping, for the next block is mostly near.
-  size_t LowerBound(size_t from, DocNumber least) const {
-    const size_t size = list_.documents.size();
-    size_t step = 1;
-    size_t low = from;
-    while (low + step <= size && list_.documents[low + step - 1] < least) {
-      low += step;
-      step *= 2;
-    }
-    const size_t high = std::min(size, low + step);
-    return static_cast<size_t>(
-        std::lower_bound(list_.documents.begin() + static_cast<ptrdiff_t>(low),
-                         list_.documents.begin() + static_cast<ptrdiff_t>(high),
-                         least) -
-        list_.documents.begin());
+  // Mostly where the block before it ended.
+  size_t Begin() const {
+    const DocNumber first = block_.documents.begin;
+    const bool here =
+        (next_ == 0 || list_.documents[next_ - 1] < first) &&
+        (next_ == list_.size() || list_.documents[next_] >= first);
+    return here ? next_ : list_.PlaceOf(first);
   }
 
   PostingLists::List list_;
+  Block block_;
+  // Where the block's postings begin, once they were looked for.
   size_t begin_ = 0;
-  size_t end_ = 0;
+  bool found_ = false;
+  // Where the last ones that were read end.
+  size_t next_ = 0;
 };
 
 // What one thread searches with; large, so kept from one question to the next.
 struct SearchBuffers {
   BlockSums sums;
   BlockSums best;
+  BlockSums bounds;
   std::array<uint16_t, kBlockDocuments> found;
   BlockBits mask;
   BlockBits eligible;
   BlockBits yes;
   BlockBits maybe;
+  std::vector<uint64_t> fresh;
   BlockBits told_short;
   BlockBits lacking;
   BlockBits paid;

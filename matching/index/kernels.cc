@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <span>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -13,29 +14,58 @@
 namespace kugge::matching {
 namespace {
 
+// What each list adds to the 64 documents of a word.
+void FindFresh(std::span<const LateList> late, size_t word, uint64_t* fresh) {
+  uint64_t paid = 0;
+  for (size_t i = 0; i < late.size(); ++i) {
+    if (late[i].first) paid = 0;
+    fresh[i] = late[i].bits[word] & ~paid;
+    paid |= fresh[i];
+  }
+}
+
+uint16_t LessLate(uint16_t least, uint16_t late_most) {
+  return least > late_most ? static_cast<uint16_t>(least - late_most) : 0;
+}
+
 size_t CollectPortable(const uint16_t* sums, const uint64_t* mask, size_t words,
-                       uint16_t least, uint16_t* found) {
+                       uint16_t least, std::span<const LateList> late,
+                       uint16_t late_most, uint64_t* fresh, uint16_t* bounds,
+                       uint16_t* found) {
+  const uint16_t early_least = LessLate(least, late_most);
   size_t count = 0;
   for (size_t word = 0; word < words; ++word) {
+    bool is_fresh = false;
     for (uint64_t left = mask[word]; left != 0; left &= left - 1) {
-      const size_t i = word * 64 + static_cast<size_t>(std::countr_zero(left));
-      if (sums[i] >= least) found[count++] = static_cast<uint16_t>(i);
+      const auto bit = static_cast<size_t>(std::countr_zero(left));
+      const size_t i = word * 64 + bit;
+      if (sums[i] < early_least) continue;
+      if (!is_fresh) FindFresh(late, word, fresh);
+      is_fresh = true;
+      uint16_t bound = sums[i];
+      for (size_t list = 0; list < late.size(); ++list) {
+        if ((fresh[list] >> bit & 1) == 0) continue;
+        bound = static_cast<uint16_t>(bound + late[list].most);
+      }
+      if (bound < least) continue;
+      bounds[i] = bound;
+      found[count++] = static_cast<uint16_t>(i);
     }
   }
   return count;
 }
 
-void AddWherePortable(uint16_t* sums, const uint64_t* mask, size_t words,
-                      uint16_t value) {
+void ComparePortable(const uint8_t* a, const uint8_t* b, size_t words,
+                     uint64_t* equal) {
   for (size_t word = 0; word < words; ++word) {
-    for (uint64_t left = mask[word]; left != 0; left &= left - 1) {
-      const size_t i = word * 64 + static_cast<size_t>(std::countr_zero(left));
-      sums[i] = static_cast<uint16_t>(sums[i] + value);
+    equal[word] = 0;
+    for (size_t i = 0; i < 64; ++i) {
+      equal[word] |= uint64_t{a[word * 64 + i] == b[word * 64 + i]} << i;
     }
   }
 }
 
-constexpr Kernels kPortable = {CollectPortable, AddWherePortable};
+constexpr Kernels kPortable = {CollectPortable, ComparePortable};
 
 #if defined(__x86_64__)
 
@@ -52,57 +82,80 @@ __attribute__((target("avx2"))) __m256i Load(const uint16_t* at) {
   return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(at));
 }
 
-// Bit j is set where sums[j] >= least, j < 64.
-__attribute__((target("avx2"))) uint64_t AtLeast(const uint16_t* sums,
+// Bit j is set where lane j of `values` is at least that of `least`.
+__attribute__((target("avx2"))) uint16_t AtLeast(__m256i values,
                                                  __m256i least) {
-  const auto lanes = [&](size_t at) __attribute__((target("avx2"))) {
-    const __m256i value = Load(sums + at);
-    return _mm256_cmpeq_epi16(_mm256_max_epu16(value, least), value);
-  };
-  const auto both = [&](size_t at) __attribute__((target("avx2"))) {
-    const __m256i packed = _mm256_permute4x64_epi64(
-        _mm256_packs_epi16(lanes(at), lanes(at + 16)), 0b11011000);
-    return static_cast<uint64_t>(
-        static_cast<uint32_t>(_mm256_movemask_epi8(packed)));
-  };
-  return both(0) | both(32) << 32;
+  const __m256i lanes =
+      _mm256_cmpeq_epi16(_mm256_max_epu16(values, least), values);
+  return static_cast<uint16_t>(_mm_movemask_epi8(_mm_packs_epi16(
+      _mm256_castsi256_si128(lanes), _mm256_extracti128_si256(lanes, 1))));
 }
 
-__attribute__((target("avx2"))) size_t CollectAvx2(const uint16_t* sums,
-                                                   const uint64_t* mask,
-                                                   size_t words, uint16_t least,
-                                                   uint16_t* found) {
+// Whether some of 64 sums is at least `least`.
+__attribute__((target("avx2"))) bool AnyAtLeast(const uint16_t* sums,
+                                                __m256i least) {
+  const __m256i largest =
+      _mm256_max_epu16(_mm256_max_epu16(Load(sums), Load(sums + 16)),
+                       _mm256_max_epu16(Load(sums + 32), Load(sums + 48)));
+  // Zero where least is at most the largest.
+  const __m256i short_by = _mm256_subs_epu16(least, largest);
+  return _mm256_movemask_epi8(
+             _mm256_cmpeq_epi16(short_by, _mm256_setzero_si256())) != 0;
+}
+
+__attribute__((target("avx2"))) size_t
+CollectAvx2(const uint16_t* sums, const uint64_t* mask, size_t words,
+            uint16_t least, std::span<const LateList> late, uint16_t late_most,
+            uint64_t* fresh, uint16_t* bounds, uint16_t* found) {
   const __m256i limit = _mm256_set1_epi16(static_cast<int16_t>(least));
+  const __m256i early_limit =
+      _mm256_set1_epi16(static_cast<int16_t>(LessLate(least, late_most)));
   size_t count = 0;
   for (size_t word = 0; word < words; ++word) {
-    if (mask[word] == 0) continue;
-    uint64_t left = mask[word] & AtLeast(sums + word * 64, limit);
-    for (; left != 0; left &= left - 1) {
-      found[count++] = static_cast<uint16_t>(
-          word * 64 + static_cast<size_t>(std::countr_zero(left)));
+    if (mask[word] == 0 || !AnyAtLeast(sums + word * 64, early_limit)) continue;
+    FindFresh(late, word, fresh);
+    for (size_t quarter = 0; quarter < 64; quarter += 16) {
+      const auto wanted = static_cast<uint16_t>(mask[word] >> quarter);
+      if (wanted == 0) continue;
+      const size_t at = word * 64 + quarter;
+      __m256i bound = Load(sums + at);
+      for (size_t i = 0; i < late.size(); ++i) {
+        const __m256i most =
+            _mm256_set1_epi16(static_cast<int16_t>(late[i].most));
+        const __m256i lanes =
+            LanesOf(static_cast<uint16_t>(fresh[i] >> quarter));
+        bound = _mm256_add_epi16(bound, _mm256_and_si256(lanes, most));
+      }
+      uint32_t over = wanted & AtLeast(bound, limit);
+      if (over == 0) continue;
+      _mm256_storeu_si256(reinterpret_cast<__m256i*>(bounds + at), bound);
+      for (; over != 0; over &= over - 1) {
+        found[count++] = static_cast<uint16_t>(
+            at + static_cast<size_t>(std::countr_zero(over)));
+      }
     }
   }
   return count;
 }
 
-__attribute__((target("avx2"))) void AddWhereAvx2(uint16_t* sums,
-                                                  const uint64_t* mask,
-                                                  size_t words,
-                                                  uint16_t value) {
-  const __m256i added = _mm256_set1_epi16(static_cast<int16_t>(value));
+__attribute__((target("avx2"))) uint32_t SameBytes(const uint8_t* a,
+                                                   const uint8_t* b) {
+  return static_cast<uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(
+      _mm256_loadu_si256(reinterpret_cast<const __m256i*>(a)),
+      _mm256_loadu_si256(reinterpret_cast<const __m256i*>(b)))));
+}
+
+__attribute__((target("avx2"))) void CompareAvx2(const uint8_t* a,
+                                                 const uint8_t* b, size_t words,
+                                                 uint64_t* equal) {
   for (size_t word = 0; word < words; ++word) {
-    if (mask[word] == 0) continue;
-    for (size_t quarter = 0; quarter < 4; ++quarter) {
-      auto* at = reinterpret_cast<__m256i*>(sums + word * 64 + quarter * 16);
-      const __m256i lanes =
-          LanesOf(static_cast<uint16_t>(mask[word] >> (quarter * 16)));
-      _mm256_storeu_si256(at, _mm256_add_epi16(_mm256_loadu_si256(at),
-                                               _mm256_and_si256(lanes, added)));
-    }
+    const size_t at = word * 64;
+    equal[word] = uint64_t{SameBytes(a + at, b + at)} |
+                  uint64_t{SameBytes(a + at + 32, b + at + 32)} << 32;
   }
 }
 
-constexpr Kernels kAvx2 = {CollectAvx2, AddWhereAvx2};
+constexpr Kernels kAvx2 = {CollectAvx2, CompareAvx2};
 
 #endif
 

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace kugge::matching {
 
@@ -12,14 +13,31 @@ namespace kugge::matching {
 inline constexpr size_t kBlockDocuments = 16 * 1024;
 inline constexpr size_t kBlockWords = kBlockDocuments / 64;
 
+// A list whose documents are known by bits, which aren't added to the sums of a
+// block but looked up where they could matter.
+struct LateList {
+  // From the block's first document on.
+  const uint64_t* bits = nullptr;
+  // The most that it adds.
+  uint16_t most = 0;
+  // Of several lists for one demand the first that names a document pays: they
+  // stand one after the other, and this is the first of them.
+  bool first = true;
+};
+
 struct Kernels {
-  // Numbers i < 64 * words, ascending, with bit i of `mask` set and sums[i] >=
-  // least. `found` has room for all; the count is returned.
+  // Documents i < 64 * words, ascending, with bit i of `mask` set and bounds[i]
+  // >= least, where bounds[i] is sums[i] and the most that `late` adds; bounds
+  // are given for those found, and fit 16 bits. `late_most`: no bound is larger
+  // than its sum by more. `fresh` has room for a word a list, `found` for all
+  // documents; the count is returned.
   size_t (*collect)(const uint16_t* sums, const uint64_t* mask, size_t words,
-                    uint16_t least, uint16_t* found);
-  // sums[i] += value for every i < 64 * words with bit i of `mask` set.
-  void (*add_where)(uint16_t* sums, const uint64_t* mask, size_t words,
-                    uint16_t value);
+                    uint16_t least, std::span<const LateList> late,
+                    uint16_t late_most, uint64_t* fresh, uint16_t* bounds,
+                    uint16_t* found);
+  // Bit i of `equal`, i < 64 * words, tells whether a[i] and b[i] are the same.
+  void (*compare)(const uint8_t* a, const uint8_t* b, size_t words,
+                  uint64_t* equal);
 };
 
 const Kernels& PortableKernels();

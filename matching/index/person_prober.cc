@@ -4,6 +4,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -12,6 +14,7 @@
 #include "matching/index/kernels.h"
 #include "matching/pair_score.h"
 #include "matching/relations.h"
+#include "matching/wishes.h"
 
 namespace kugge::matching {
 namespace {
@@ -36,10 +39,25 @@ PersonProber::PersonProber(const PersonSegment& segment,
       buffers_(ThreadBuffers()) {
   const std::vector<Demand>& demands = requirement.requirement().demands;
   std::array<bool, kDemandKindCount> asked{};
+  plans_.reserve(demands.size());
   for (uint32_t i = 0; i < demands.size(); ++i) {
     asked[static_cast<size_t>(demands[i].kind)] = true;
     plans_.push_back(PlanFor(i));
+    const DemandPlan& plan = plans_.back();
+    for (const Term& term : plan.early) early_postings_ += term.list().size();
+    if (plan.hard && plan.deferred) deferred_plans_.push_back(i);
+    if (plan.late.empty() || plan.weight == 0) continue;
+    late_plans_.push_back(i);
+    late_most_ = static_cast<uint16_t>(late_most_ + plan.late.front().most);
+    for (const Term& term : plan.late) {
+      late_lists_.push_back({.bits = term.list().bits,
+                             .most = term.most,
+                             .first = &term == &plan.late.front()});
+    }
   }
+  with_wishes_ = segment.anyone_asks() && CanHoldWishes(strategy_);
+  if (with_wishes_) PlanWishes();
+  late_of_block_ = late_lists_;
   if (demands.empty()) return;
   for (size_t kind = 0; kind < kDemandKindCount; ++kind) {
     if (asked[kind]) continue;
@@ -56,20 +74,23 @@ bool PersonProber::CanProbe(const CompiledRequirement& requirement) {
                              });
 }
 
-PersonProber::DemandPlan PersonProber::PlanFor(uint32_t demand_number) const {
+PersonProber::DemandPlan PersonProber::PlanFor(uint32_t demand_number) {
   const Demand& demand = requirement_.requirement().demands[demand_number];
   DemandPlan plan{.demand = demand_number,
+                  .weight = requirement_.weights()[demand_number],
                   .hard = demand.strength == Strength::kHard,
                   .learnable = CanBeLearnt(demand.kind),
                   .graded = IsGraded(demand)};
-  const Bp weight = requirement_.weights()[demand_number];
   const auto add = [&](PostingKey key, const Relation& relation) {
     const PostingLists::List list = segment_.held().Find(key);
     if (list.empty()) return;
-    plan.terms.push_back({.cursor = ListCursor(list),
-                          .relation = relation,
-                          .contribution = static_cast<uint16_t>(
-                              Contribution(weight, relation.credit))});
+    const bool late = list.bits != nullptr;
+    plan.deferred |= plan.graded && late && relation.satisfying;
+    (late ? plan.late : plan.early)
+        .push_back({.cursor = ListCursor(list),
+                    .relation = relation,
+                    .most = static_cast<uint16_t>(
+                        Contribution(plan.weight, relation.credit))});
   };
   if (demand.concept_index != kNoConcept) {
     ForEachToward(requirement_.graph(), demand.concept_index,
@@ -80,63 +101,161 @@ PersonProber::DemandPlan PersonProber::PlanFor(uint32_t demand_number) const {
   } else if (demand.kind == DemandKind::kEducation) {
     add(PostingKey::AnyEducation(), Relation{});
   }
-  std::ranges::sort(plan.terms, [](const Term& a, const Term& b) {
-    return a.contribution > b.contribution;
-  });
-  plan.single = !plan.graded && plan.terms.size() == 1 &&
-                !plan.terms.front().cursor.list().repeats;
-  plan.lacking = ListCursor(segment_.held().Find(
-      PostingKey::Lacking(demand.kind, demand.concept_index)));
+  for (std::vector<Term>* terms : {&plan.early, &plan.late}) {
+    std::ranges::sort(
+        *terms, [](const Term& a, const Term& b) { return a.most > b.most; });
+  }
+  if (plan.hard) {
+    plan.lacking = ListCursor(segment_.held().Find(
+        PostingKey::Lacking(demand.kind, demand.concept_index)));
+  }
   return plan;
 }
 
-void PersonProber::BeginPass(Pass) {
-  for (DemandPlan& plan : plans_) {
-    plan.lacking.Rewind();
-    for (Term& term : plan.terms) term.cursor.Rewind();
+void PersonProber::PlanWishes() {
+  std::vector<WishTerm> late;
+  const auto add = [&](PostingKey key, WishTerm term) {
+    const PostingLists::List list = segment_.held().Find(key);
+    term.most = WorthOfWish(term.credit);
+    if (list.empty() || term.most == 0) return;
+    term.cursor = ListCursor(list);
+    (list.bits == nullptr ? early_wishes_ : late).push_back(std::move(term));
+  };
+  // Whoever asks nothing has its share of the order by the requirement's score,
+  // which is no more than this.
+  add(PostingKey::AskingNothing(),
+      {.asking_nothing = true, .credit = kFullCredit});
+  add(PostingKey::Wanting(kNoConcept), {.credit = strategy_.not_asked_credit});
+  std::vector<std::pair<ConceptIndex, Thousandths>> wanted;
+  for (const ConceptIndex offered :
+       requirement_.requirement().facts.occupations) {
+    ForEachFrom(requirement_.graph(), offered, strategy_.Satisfying(),
+                [&](ConceptIndex occupation, const Relation& relation) {
+                  wanted.emplace_back(occupation, relation.credit);
+                });
   }
+  // The best of each: the last of its kind.
+  std::ranges::sort(wanted);
+  for (size_t i = 0; i < wanted.size(); ++i) {
+    const auto& [occupation, credit] = wanted[i];
+    if (i + 1 < wanted.size() && wanted[i + 1].first == occupation) continue;
+    add(PostingKey::Wanting(occupation),
+        {.occupation = occupation, .credit = credit});
+  }
+  for (const WishTerm& term : early_wishes_) {
+    early_postings_ += term.cursor.list().size();
+  }
+  AddLateWishes(std::move(late));
+}
+
+// One group of late lists: a person's largest counts.
+void PersonProber::AddLateWishes(std::vector<WishTerm> late) {
+  std::ranges::sort(late, std::ranges::greater(), &WishTerm::most);
+  for (const WishTerm& term : late) {
+    late_lists_.push_back({.bits = term.cursor.list().bits,
+                           .most = term.most,
+                           .first = &term == &late.front()});
+  }
+  if (!late.empty()) {
+    late_most_ = static_cast<uint16_t>(late_most_ + late.front().most);
+  }
+  late_wishes_ = std::move(late);
+}
+
+uint16_t PersonProber::WorthOfWish(Thousandths credit) const {
+  const uint32_t a = strategy_.score_factor;
+  const Bp weight =
+      strategy_.wish_weights[static_cast<size_t>(WishKind::kOccupation)];
+  return static_cast<uint16_t>(
+      (strategy_.reverse_factor * Contribution(weight, credit) + a - 1) / a);
 }
 
 void PersonProber::MoveTo(const Block& block) {
-  postings_ = 0;
+  for (WishTerm& term : early_wishes_) term.cursor.MoveTo(block);
   for (DemandPlan& plan : plans_) {
     if (plan.hard) plan.lacking.MoveTo(block);
-    for (Term& term : plan.terms) {
-      if (term.cursor.list().bits != nullptr && !plan.graded) continue;
-      term.cursor.MoveTo(block);
-      postings_ += term.cursor.size();
-    }
+    for (Term& term : plan.early) term.cursor.MoveTo(block);
+    for (Term& term : plan.late) term.cursor.MoveTo(block);
   }
 }
 
-void PersonProber::GatherSays(const Block& block, const DemandPlan& plan) {
+Says PersonProber::SaysOf(const DemandPlan& plan, const Term& term,
+                          size_t posting) const {
+  return WhatItSays(HeldOf(term.list().infos[posting]), DemandOf(plan),
+                    term.relation.satisfying);
+}
+
+uint16_t PersonProber::WorthOf(const DemandPlan& plan, const Term& term,
+                               size_t posting) const {
+  if (!plan.graded) return term.most;
+  const HeldCredit credit =
+      CreditOf(HeldOf(term.list().infos[posting]), term.relation,
+               DemandOf(plan), strategy_.evidence_factors);
+  return static_cast<uint16_t>(Contribution(plan.weight, credit.credit));
+}
+
+template <typename Visit>
+void PersonProber::ForEachOf(const PostingLists::List& list, DocNumber person,
+                             Visit visit) {
+  if (list.bits != nullptr && !list.Has(person)) return;
+  for (size_t i = list.PlaceOf(person);
+       i < list.size() && list.documents[i] == person; ++i) {
+    visit(i);
+  }
+}
+
+Says PersonProber::SaysOf(const DemandPlan& plan, DocNumber person) const {
+  Says says = Says::kNothing;
+  for (const std::vector<Term>* terms : {&plan.late, &plan.early}) {
+    for (const Term& term : *terms) {
+      if (!term.relation.satisfying) continue;
+      ForEachOf(term.list(), person, [&](size_t posting) {
+        says = std::max(says, SaysOf(plan, term, posting));
+      });
+    }
+  }
+  return says;
+}
+
+bool PersonProber::Confirmed(DocNumber person) const {
+  return std::ranges::all_of(deferred_plans_, [&](uint32_t plan) {
+    return SaysOf(plans_[plan], person) == Says::kSatisfied;
+  });
+}
+
+void PersonProber::GatherSays(const Block& block, DemandPlan& plan, Pass pass) {
   std::fill_n(buffers_.yes.begin(), block.words, 0);
   if (plan.graded) {
-    GatherGraded(block, plan);
+    GatherGraded(block, plan, pass);
     return;
   }
-  for (const Term& term : plan.terms) {
+  GatherBits(block, plan);
+  for (Term& term : plan.early) {
     if (!term.relation.satisfying) continue;
-    if (const uint64_t* bits = term.cursor.list().bits; bits != nullptr) {
-      for (size_t word = 0; word < block.words; ++word) {
-        buffers_.yes[word] |= bits[block.base / 64 + word];
-      }
-    } else {
-      term.cursor.ForEach(
-          block.base, [&](DocNumber at, size_t) { SetBit(buffers_.yes, at); });
+    term.cursor.ForEach(
+        [&](DocNumber at, size_t) { SetBit(buffers_.yes, at); });
+  }
+}
+
+// Who stands in a long list that can satisfy the demand.
+void PersonProber::GatherBits(const Block& block, const DemandPlan& plan) {
+  for (const Term& term : plan.late) {
+    if (!term.relation.satisfying) continue;
+    const uint64_t* const bits = term.list().bits + block.base / 64;
+    for (size_t word = 0; word < block.words; ++word) {
+      buffers_.yes[word] |= bits[word];
     }
   }
 }
 
-void PersonProber::GatherGraded(const Block& block, const DemandPlan& plan) {
+void PersonProber::GatherGraded(const Block& block, DemandPlan& plan,
+                                Pass pass) {
   std::fill_n(buffers_.maybe.begin(), block.words, 0);
   std::fill_n(buffers_.told_short.begin(), block.words, 0);
-  const Demand& demand = DemandOf(plan);
-  for (const Term& term : plan.terms) {
-    if (!term.relation.satisfying) continue;
-    const PostingLists::List& list = term.cursor.list();
-    term.cursor.ForEach(block.base, [&](DocNumber at, size_t i) {
-      switch (WhatItSays(HeldOf(list.infos[i]), demand, true)) {
+  const auto gather = [&](Term& term) {
+    if (!term.relation.satisfying) return;
+    term.cursor.ForEach([&](DocNumber at, size_t posting) {
+      switch (SaysOf(plan, term, posting)) {
         case Says::kSatisfied:
           return SetBit(buffers_.yes, at);
         case Says::kMaybe:
@@ -147,13 +266,19 @@ void PersonProber::GatherGraded(const Block& block, const DemandPlan& plan) {
           return;
       }
     });
+  };
+  std::ranges::for_each(plan.early, gather);
+  if (pass == Pass::kEligible) {
+    GatherBits(block, plan);  // Confirmed looks closer
+  } else {
+    std::ranges::for_each(plan.late, gather);
   }
 }
 
-void PersonProber::GatherLacking(const Block& block, const DemandPlan& plan) {
+void PersonProber::GatherLacking(const Block& block, DemandPlan& plan) {
   std::fill_n(buffers_.lacking.begin(), block.words, 0);
   plan.lacking.ForEach(
-      block.base, [&](DocNumber at, size_t) { SetBit(buffers_.lacking, at); });
+      [&](DocNumber at, size_t) { SetBit(buffers_.lacking, at); });
 }
 
 uint64_t PersonProber::RefusedWord(const Block& block, const DemandPlan& plan,
@@ -176,9 +301,9 @@ void PersonProber::Restrict(const Block& block, Pass pass, BlockBits& mask) {
   if (pass == Pass::kUncertain) {
     std::copy_n(mask.begin(), block.words, eligible.begin());
   }
-  for (const DemandPlan& plan : plans_) {
+  for (DemandPlan& plan : plans_) {
     if (!plan.hard) continue;
-    GatherSays(block, plan);
+    GatherSays(block, plan, pass);
     if (pass == Pass::kEligible) {
       uint64_t left = 0;
       for (size_t word = 0; word < block.words; ++word) {
@@ -209,9 +334,9 @@ void PersonProber::RestrictToNearMisses(const Block& block, BlockBits& mask) {
   for (size_t i = 0; i <= allowed; ++i) {
     std::fill_n(at_least[i].begin(), block.words, 0);
   }
-  for (const DemandPlan& plan : plans_) {
+  for (DemandPlan& plan : plans_) {
     if (!plan.hard) continue;
-    GatherSays(block, plan);
+    GatherSays(block, plan, Pass::kNearMiss);
     GatherLacking(block, plan);
     for (size_t word = 0; word < block.words; ++word) {
       const uint64_t refused = RefusedWord(block, plan, word);
@@ -229,77 +354,145 @@ void PersonProber::RestrictToNearMisses(const Block& block, BlockBits& mask) {
 
 void PersonProber::Sum(const Block& block, BlockSums& sums) {
   std::fill_n(sums.begin(), block.words * 64, base_);
-  for (const DemandPlan& plan : plans_) {
-    if (requirement_.weights()[plan.demand] == 0) continue;
+  AddWishes(sums);
+  for (DemandPlan& plan : plans_) {
+    if (plan.weight == 0 || plan.early.empty()) continue;
     if (plan.graded) {
-      AddGraded(block, plan, sums);
-    } else if (plan.single) {
-      AddSingle(block, plan.terms.front(), sums);
+      AddGraded(plan, sums);
+    } else if (plan.early.size() == 1 && !plan.early.front().list().repeats) {
+      AddSingle(plan.early.front(), sums);
     } else {
       AddBestOf(block, plan, sums);
     }
   }
 }
 
-void PersonProber::AddSingle(const Block& block, const Term& term,
-                             BlockSums& sums) const {
-  if (const uint64_t* bits = term.cursor.list().bits; bits != nullptr) {
-    BestKernels().add_where(sums.data(), bits + block.base / 64, block.words,
-                            term.contribution);
-    return;
-  }
-  term.cursor.ForEach(block.base, [&](DocNumber at, size_t) {
-    sums[at] = static_cast<uint16_t>(sums[at] + term.contribution);
-  });
+namespace {
+
+// What is left of a credit toward an occupation that somebody wants less.
+Thousandths Scaled(Thousandths credit, Level share) {
+  return share >= kFullCredit
+             ? credit
+             : (credit * share + kFullCredit - 1) / kFullCredit;
 }
 
-// The first list that names somebody pays: they stand by contribution.
-void PersonProber::AddBestOf(const Block& block, const DemandPlan& plan,
-                             BlockSums& sums) {
-  BlockBits& paid = buffers_.paid;
-  std::fill_n(paid.begin(), block.words, 0);
-  for (const Term& term : plan.terms) {
-    if (term.contribution == 0) break;
-    if (const uint64_t* bits = term.cursor.list().bits; bits != nullptr) {
-      BlockBits& fresh = buffers_.maybe;
-      for (size_t word = 0; word < block.words; ++word) {
-        const uint64_t named = bits[block.base / 64 + word];
-        fresh[word] = named & ~paid[word];
-        paid[word] |= named;
-      }
-      BestKernels().add_where(sums.data(), fresh.data(), block.words,
-                              term.contribution);
-      continue;
-    }
-    term.cursor.ForEach(block.base, [&](DocNumber at, size_t) {
-      if (TestBit(paid, at)) return;
-      SetBit(paid, at);
-      sums[at] = static_cast<uint16_t>(sums[at] + term.contribution);
-    });
-  }
-}
+}  // namespace
 
-void PersonProber::AddGraded(const Block& block, const DemandPlan& plan,
-                             BlockSums& sums) {
-  const Demand& demand = DemandOf(plan);
-  const Bp weight = requirement_.weights()[plan.demand];
+void PersonProber::AddWishes(BlockSums& sums) {
   BlockSums& best = buffers_.best;  // all zero between demands
-  for (const Term& term : plan.terms) {
-    const PostingLists::List& list = term.cursor.list();
-    term.cursor.ForEach(block.base, [&](DocNumber at, size_t i) {
-      const HeldCredit credit = CreditOf(HeldOf(list.infos[i]), term.relation,
-                                         demand, strategy_.evidence_factors);
-      const auto worth =
-          static_cast<uint16_t>(Contribution(weight, credit.credit));
+  for (WishTerm& term : early_wishes_) {
+    const bool scaled = term.occupation != kNoConcept;
+    const std::span<const PostingInfo> infos = term.cursor.list().infos;
+    term.cursor.ForEach([&](DocNumber at, size_t posting) {
+      uint16_t worth = term.most;
+      if (scaled && infos[posting].level() < kFullCredit) {
+        worth = WorthOfWish(Scaled(term.credit, infos[posting].level()));
+      }
       if (worth <= best[at]) return;
       sums[at] = static_cast<uint16_t>(sums[at] + worth - best[at]);
       best[at] = worth;
     });
   }
-  for (const Term& term : plan.terms) {
-    term.cursor.ForEach(block.base,
-                        [&](DocNumber at, size_t) { best[at] = 0; });
+  for (WishTerm& term : early_wishes_) {
+    term.cursor.ForEach([&](DocNumber at, size_t) { best[at] = 0; });
   }
+}
+
+uint16_t PersonProber::EarlyWish(DocNumber person) const {
+  if (early_wishes_.empty()) return 0;
+  const bool asks = segment_.Asks(person);
+  const std::span<const WantedOccupation> wanted =
+      segment_.WantedBy(segment_.TermsOf(person));
+  uint16_t best = 0;
+  for (const WishTerm& term : early_wishes_) {
+    if (term.most <= best) continue;
+    if (term.occupation == kNoConcept) {
+      const bool named = term.asking_nothing ? !asks : asks && wanted.empty();
+      if (named) best = term.most;
+      continue;
+    }
+    for (const WantedOccupation& occupation : wanted) {
+      if (occupation.concept_index != term.occupation) continue;
+      const auto share = ShareOfWanted(occupation, wanted);
+      best = std::max(best, WorthOfWish(Scaled(term.credit, share)));
+    }
+  }
+  return best;
+}
+
+uint16_t PersonProber::LateWish(DocNumber person) const {
+  for (const WishTerm& term : late_wishes_) {
+    if (term.cursor.list().Has(person)) return term.most;
+  }
+  return 0;
+}
+
+void PersonProber::AddSingle(Term& term, BlockSums& sums) {
+  const uint16_t worth = term.most;
+  term.cursor.ForEach([&](DocNumber at, size_t) {
+    sums[at] = static_cast<uint16_t>(sums[at] + worth);
+  });
+}
+
+// The first list that names somebody pays: they stand by worth.
+void PersonProber::AddBestOf(const Block& block, DemandPlan& plan,
+                             BlockSums& sums) {
+  BlockBits& paid = buffers_.paid;
+  std::fill_n(paid.begin(), block.words, 0);
+  for (Term& term : plan.early) {
+    const uint16_t worth = term.most;
+    if (worth == 0) break;
+    term.cursor.ForEach([&](DocNumber at, size_t) {
+      if (TestBit(paid, at)) return;
+      SetBit(paid, at);
+      sums[at] = static_cast<uint16_t>(sums[at] + worth);
+    });
+  }
+}
+
+void PersonProber::AddGraded(DemandPlan& plan, BlockSums& sums) {
+  BlockSums& best = buffers_.best;  // all zero between demands
+  for (Term& term : plan.early) {
+    term.cursor.ForEach([&](DocNumber at, size_t posting) {
+      const uint16_t worth = WorthOf(plan, term, posting);
+      if (worth <= best[at]) return;
+      sums[at] = static_cast<uint16_t>(sums[at] + worth - best[at]);
+      best[at] = worth;
+    });
+  }
+  for (Term& term : plan.early) {
+    term.cursor.ForEach([&](DocNumber at, size_t) { best[at] = 0; });
+  }
+}
+
+LateLists PersonProber::Late(const Block& block) {
+  for (size_t i = 0; i < late_lists_.size(); ++i) {
+    late_of_block_[i].bits = late_lists_[i].bits + block.base / 64;
+  }
+  return {.lists = late_of_block_, .most = late_most_};
+}
+
+uint16_t PersonProber::BestOf(const DemandPlan& plan,
+                              const std::vector<Term>& terms, DocNumber person,
+                              uint16_t paid) const {
+  for (const Term& term : terms) {
+    if (term.most <= paid) break;
+    ForEachOf(term.list(), person, [&](size_t posting) {
+      paid = std::max(paid, WorthOf(plan, term, posting));
+    });
+  }
+  return paid;
+}
+
+uint16_t PersonProber::Complete(DocNumber person, uint16_t sum) const {
+  for (const uint32_t i : late_plans_) {
+    const DemandPlan& plan = plans_[i];
+    const uint16_t late = BestOf(plan, plan.late, person, 0);
+    if (late == 0) continue;
+    const uint16_t early = BestOf(plan, plan.early, person, 0);
+    if (late > early) sum = static_cast<uint16_t>(sum + late - early);
+  }
+  return sum;
 }
 
 uint16_t PersonProber::LeastSum(uint32_t order) const {
@@ -311,24 +504,47 @@ uint16_t PersonProber::LeastSum(uint32_t order) const {
   uint32_t least = 0;
   if (!segment_.anyone_asks()) {
     least = (order + a + b - 1) / (a + b);
-  } else if (a > 0 && order > b * kFullBp) {
-    least = (order - b * kFullBp + a - 1) / a;
+  } else {
+    Bp rest = kFullBp;
+    if (with_wishes_) {
+      rest -=
+          strategy_.wish_weights[static_cast<size_t>(WishKind::kOccupation)];
+    }
+    if (a > 0 && order > b * rest) least = (order - b * rest + a - 1) / a;
   }
   return static_cast<uint16_t>(std::min<uint32_t>(least, 0xFFFF));
 }
 
-RowVerdict PersonProber::Judge(DocNumber person, uint16_t sum, Pass pass) {
+void PersonProber::Prefetch(DocNumber person) const {
+  segment_.documents().PrefetchId(person);
+  if (segment_.anyone_asks()) __builtin_prefetch(&segment_.TermsOf(person));
+}
+
+RowVerdict PersonProber::Judge(DocNumber person, uint16_t sum, uint16_t least,
+                               Pass pass) const {
+  const uint16_t complete = Complete(person, sum);
+  if (complete + LateWish(person) < least) return {};
+  if (pass == Pass::kEligible && !Confirmed(person)) return {};
   PairScore pair;
   pair.requirement.asks = !plans_.empty();
-  pair.requirement.score = sum;
+  pair.requirement.score = complete;
+  if (with_wishes_) pair.requirement.score -= EarlyWish(person);
   if (pass == Pass::kUncertain) pair.hurdles.unknown = 1;
   if (segment_.Asks(person)) {
-    requirement_.AddWishes(segment_.documents()[person], pair);
+    const PersonTerms& terms = segment_.TermsOf(person);
+    const JobFacts& job = requirement_.requirement().facts;
+    const bool would_move =
+        terms.relocates &&
+        WouldMoveTo(segment_.documents()[person].wishes, job.municipality);
+    ScoreWishes({terms.wishes, terms.home, would_move}, job,
+                requirement_.FitOf(segment_.WantedBy(terms)), strategy_, pair,
+                nullptr);
   }
   return VerdictOf(pair, strategy_);
 }
 
-RowVerdict PersonProber::JudgeAlone(DocNumber person) {
+RowVerdict PersonProber::JudgeAlone(DocNumber person, Pass pass) {
+  if (pass == Pass::kEligible && !Confirmed(person)) return {};
   const PairScore pair =
       requirement_.Score(segment_.documents()[person], scratch_);
   return VerdictOf(pair, strategy_);

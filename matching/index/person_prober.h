@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "matching/compiled_requirement.h"
@@ -27,16 +28,24 @@ class PersonProber {
   // Whether the lists can say everything about such a requirement.
   static bool CanProbe(const CompiledRequirement& requirement);
 
-  void BeginPass(Pass pass);
+  static std::span<const DocRange> Narrow(std::span<const DocRange> ranges,
+                                          Pass) {
+    return ranges;
+  }
   void MoveTo(const Block& block);
   void Restrict(const Block& block, Pass pass, BlockBits& mask);
-  size_t Postings() const { return postings_; }
+  size_t Postings(const Block& block) const {
+    return early_postings_ * block.words * 64 / segment_.size();
+  }
   void Sum(const Block& block, BlockSums& sums);
+  LateLists Late(const Block& block);
   uint16_t LeastSum(uint32_t order) const;
-  RowVerdict Judge(DocNumber person, uint16_t sum, Pass pass);
-  RowVerdict JudgeAlone(DocNumber person);
-  const DocumentId& IdOf(DocNumber person) const {
-    return segment_.documents().IdOf(person);
+  void Prefetch(DocNumber person) const;
+  RowVerdict Judge(DocNumber person, uint16_t sum, uint16_t least,
+                   Pass pass) const;
+  RowVerdict JudgeAlone(DocNumber person, Pass pass);
+  const PersonSegment::Documents& documents() const {
+    return segment_.documents();
   }
 
  private:
@@ -44,47 +53,105 @@ class PersonProber {
   struct Term {
     ListCursor cursor;
     Relation relation;
-    // For a demand that asks for no level and no evidence.
-    uint16_t contribution = 0;
+    // What a posting is worth where nothing it says takes from it.
+    uint16_t most = 0;
+
+    const PostingLists::List& list() const { return cursor.list(); }
   };
   struct DemandPlan {
     uint32_t demand = 0;
+    Bp weight = 0;
     bool hard = false;
     bool learnable = true;
     // A level above the lowest or an evidence is asked for: a posting's worth
     // depends on what it says.
     bool graded = false;
-    // One list that names nobody twice: its contribution can simply be added.
-    bool single = false;
-    // Largest contribution first.
-    std::vector<Term> terms{};
+    // Some list that can satisfy it is long, and what it says is looked up
+    // afterwards: until then all who stand in it count as satisfying.
+    bool deferred = false;
+    // Added for everybody, and looked up for whom it can matter: lists without
+    // bits, and with. Largest worth first.
+    std::vector<Term> early{};
+    std::vector<Term> late{};
     ListCursor lacking{};
   };
 
-  DemandPlan PlanFor(uint32_t demand) const;
+  // A list of people who want an occupation that the job's is related to, or
+  // who want none.
+  struct WishTerm {
+    ListCursor cursor{};
+    // kNoConcept: those who name none. Not of those who ask nothing at all.
+    ConceptIndex occupation = kNoConcept;
+    bool asking_nothing = false;
+    Thousandths credit = 0;
+    // What a person who wants nothing more gets.
+    uint16_t most = 0;
+  };
+
+  DemandPlan PlanFor(uint32_t demand);
+  void PlanWishes();
+  void AddLateWishes(std::vector<WishTerm> late);
+  // What a credit toward the wanted occupation is worth in the sums.
+  uint16_t WorthOfWish(Thousandths credit) const;
+  void AddWishes(BlockSums& sums);
+  // What AddWishes added for one person, and the most that late lists would.
+  uint16_t EarlyWish(DocNumber person) const;
+  uint16_t LateWish(DocNumber person) const;
+  // The requirement's score: what the late lists pay added to the others' sum.
+  uint16_t Complete(DocNumber person, uint16_t sum) const;
   const Demand& DemandOf(const DemandPlan& plan) const {
     return requirement_.requirement().demands[plan.demand];
   }
+  // What a posting says, and is worth, toward the plan's demand.
+  Says SaysOf(const DemandPlan& plan, const Term& term, size_t posting) const;
+  uint16_t WorthOf(const DemandPlan& plan, const Term& term,
+                   size_t posting) const;
+  // Calls visit(posting) for what the list says of one person.
+  template <typename Visit>
+  static void ForEachOf(const PostingLists::List& list, DocNumber person,
+                        Visit visit);
+  // Whether what was deferred is satisfied.
+  bool Confirmed(DocNumber person) const;
+  Says SaysOf(const DemandPlan& plan, DocNumber person) const;
+  // The best that some of the plan's lists pay one person; at least `paid`.
+  uint16_t BestOf(const DemandPlan& plan, const std::vector<Term>& terms,
+                  DocNumber person, uint16_t paid) const;
+
   // What everybody's lists say of the demand, as bits of `buffers_`.
-  void GatherSays(const Block& block, const DemandPlan& plan);
-  void GatherGraded(const Block& block, const DemandPlan& plan);
-  void GatherLacking(const Block& block, const DemandPlan& plan);
+  void GatherSays(const Block& block, DemandPlan& plan, Pass pass);
+  void GatherBits(const Block& block, const DemandPlan& plan);
+  void GatherGraded(const Block& block, DemandPlan& plan, Pass pass);
+  void GatherLacking(const Block& block, DemandPlan& plan);
   // Bits of `word` of those whom the demand refuses, after GatherSays.
   uint64_t RefusedWord(const Block& block, const DemandPlan& plan,
                        size_t word) const;
   void RestrictToNearMisses(const Block& block, BlockBits& mask);
-  void AddSingle(const Block& block, const Term& term, BlockSums& sums) const;
-  void AddBestOf(const Block& block, const DemandPlan& plan, BlockSums& sums);
-  void AddGraded(const Block& block, const DemandPlan& plan, BlockSums& sums);
+  void AddSingle(Term& term, BlockSums& sums);
+  void AddBestOf(const Block& block, DemandPlan& plan, BlockSums& sums);
+  void AddGraded(DemandPlan& plan, BlockSums& sums);
 
   const PersonSegment& segment_;
   const CompiledRequirement& requirement_;
   const Strategy& strategy_;
   SearchBuffers& buffers_;
   std::vector<DemandPlan> plans_;
+  // Places in plans_ of those with lists to be looked up, and of those with
+  // something deferred.
+  std::vector<uint32_t> late_plans_;
+  std::vector<uint32_t> deferred_plans_;
+  // The late lists of all plans, from the segment's first document on and from
+  // a block's.
+  std::vector<LateList> late_lists_;
+  std::vector<LateList> late_of_block_;
+  uint16_t late_most_ = 0;
+  size_t early_postings_ = 0;
+  // Whether the sums hold, beside the requirement's score, a bound on what the
+  // wanted occupations add to the order, in units of that score.
+  bool with_wishes_ = false;
+  std::vector<WishTerm> early_wishes_;
+  std::vector<WishTerm> late_wishes_;
   // What the kinds that aren't asked about give everybody.
   uint16_t base_ = 0;
-  size_t postings_ = 0;
   CompiledRequirement::Scratch scratch_;
 };
 

@@ -4,11 +4,14 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <tuple>
 #include <utility>
 #include <vector>
 
+#include "matching/constants.h"
 #include "matching/credit.h"
+#include "matching/index/municipality_set.h"
 #include "matching/index/place_order.h"
 #include "matching/wishes.h"
 
@@ -72,40 +75,78 @@ void SetBit(std::vector<uint64_t>& bits, DocNumber n) {
   bits[n / 64] |= uint64_t{1} << (n % 64);
 }
 
+// Occupations that one person can want, as a byte counts them.
+constexpr size_t kMostWanted = 255;
+
 }  // namespace
+
+Level ShareOfWanted(const WantedOccupation& occupation,
+                    std::span<const WantedOccupation> all) {
+  const uint32_t largest = LargestImportance(all);
+  const uint32_t importance = std::max<uint32_t>(1, occupation.importance);
+  return static_cast<Level>((kFullCredit * importance + largest - 1) / largest);
+}
 
 PersonSegment::PersonSegment(std::vector<Documents::Pointer> people)
     : documents_(InOrder(std::move(people))) {
-  const auto for_each = [&](auto add) {
-    for (DocNumber n = 0; n < size(); ++n) {
-      const PersonFeatures& person = documents_[n];
-      for (size_t i = 0; i < kDemandKindCount; ++i) {
-        const auto kind = static_cast<DemandKind>(i);
-        for (const Held& held : person.sections[i].held) {
-          const Posting posting{
-              .key = PostingKey::Of(kind, held.concept_index),
-              .document = n,
-              .info =
-                  PostingInfo(std::min(held.level, PostingInfo::kLargestLevel),
+  FillColumns();
+  if (anyone_asks_) FillTerms();
+  held_ = PostingLists(size(), true,
+                       [&](auto add) { ForEachPosting(std::move(add)); });
+  FillRuns();
+}
+
+template <typename Add>
+void PersonSegment::ForEachPosting(Add add) const {
+  for (DocNumber n = 0; n < size(); ++n) {
+    ForEachHeld(n, add);
+    if (anyone_asks_) ForEachWanted(n, add);
+  }
+}
+
+template <typename Add>
+void PersonSegment::ForEachHeld(DocNumber n, Add add) const {
+  const PersonFeatures& person = documents_[n];
+  for (size_t i = 0; i < kDemandKindCount; ++i) {
+    const auto kind = static_cast<DemandKind>(i);
+    for (const Held& held : person.sections[i].held) {
+      const Posting posting{
+          .key = PostingKey::Of(kind, held.concept_index),
+          .document = n,
+          .info = PostingInfo(std::min(held.level, PostingInfo::kLargestLevel),
                               held.evidence, false)};
-          add(posting);
-          if (kind == DemandKind::kEducation) {
-            add({.key = PostingKey::AnyEducation(),
-                 .document = n,
-                 .info = posting.info});
-          }
-        }
-        for (const ConceptIndex lacking : person.sections[i].lacking) {
-          add({.key = PostingKey::Lacking(kind, lacking),
-               .document = n,
-               .info = {}});
-        }
+      add(posting);
+      if (kind == DemandKind::kEducation) {
+        add(Posting{.key = PostingKey::AnyEducation(),
+                    .document = n,
+                    .info = posting.info});
       }
     }
-  };
-  held_ = PostingLists(size(), true, for_each);
-  FillColumns();
-  FillRuns();
+    for (const ConceptIndex lacking : person.sections[i].lacking) {
+      add(Posting{.key = PostingKey::Lacking(kind, lacking),
+                  .document = n,
+                  .info = {}});
+    }
+  }
+}
+
+template <typename Add>
+void PersonSegment::ForEachWanted(DocNumber n, Add add) const {
+  if (!Asks(n)) {
+    add(Posting{.key = PostingKey::AskingNothing(), .document = n, .info = {}});
+    return;
+  }
+  const std::span<const WantedOccupation> wanted = WantedBy(TermsOf(n));
+  if (wanted.empty()) {
+    add(Posting{
+        .key = PostingKey::Wanting(kNoConcept), .document = n, .info = {}});
+  }
+  for (const WantedOccupation& occupation : wanted) {
+    add(Posting{.key = PostingKey::Wanting(occupation.concept_index),
+                .document = n,
+                .info = PostingInfo(ShareOfWanted(occupation, wanted),
+                                    Evidence::kClaimed, false)});
+  }
 }
 
 void PersonSegment::FillColumns() {
@@ -128,7 +169,23 @@ void PersonSegment::FillColumns() {
     if (AsksAnything(person.wishes)) {
       SetBit(asks_, n);
       anyone_asks_ = true;
+      fits_ &= person.wishes.occupations.size() <= kMostWanted;
     }
+  }
+}
+
+void PersonSegment::FillTerms() {
+  terms_.reserve(size());
+  for (DocNumber n = 0; n < size(); ++n) {
+    const PersonFeatures& person = documents_[n];
+    const std::vector<WantedOccupation>& wanted = person.wishes.occupations;
+    terms_.push_back({.wishes = person.wishes,
+                      .home = person.home,
+                      .wanted_begin = static_cast<uint32_t>(wanted_.size()),
+                      .wanted_count = static_cast<uint8_t>(
+                          std::min(wanted.size(), kMostWanted)),
+                      .relocates = !person.wishes.relocation.empty()});
+    wanted_.insert(wanted_.end(), wanted.begin(), wanted.end());
   }
 }
 
@@ -148,13 +205,11 @@ void PersonSegment::FillRuns() {
 std::vector<DocRange> PersonSegment::Ranges(
     TenantIndex tenant,
     const std::optional<std::vector<MunicipalityIndex>>& municipalities) const {
+  const MunicipalitySet wanted(municipalities);
   std::vector<DocRange> ranges;
   auto run = std::ranges::lower_bound(runs_, tenant, {}, &PersonRun::tenant);
   for (; run != runs_.end() && run->tenant == tenant; ++run) {
-    if (municipalities.has_value() &&
-        !std::ranges::binary_search(*municipalities, run->municipality)) {
-      continue;
-    }
+    if (!wanted.Contains(run->municipality)) continue;
     if (!ranges.empty() && ranges.back().end == run->people.begin) {
       ranges.back().end = run->people.end;
     } else {
@@ -166,7 +221,9 @@ std::vector<DocRange> PersonSegment::Ranges(
 
 size_t PersonSegment::bytes() const {
   size_t bytes = held_.bytes() + runs_.capacity() * sizeof(PersonRun) +
-                 asks_.capacity() * sizeof(uint64_t) + documents_.bytes();
+                 asks_.capacity() * sizeof(uint64_t) + documents_.bytes() +
+                 terms_.capacity() * sizeof(PersonTerms) +
+                 wanted_.capacity() * sizeof(WantedOccupation);
   for (const auto& column : open_)
     bytes += column.capacity() * sizeof(uint64_t);
   return bytes;

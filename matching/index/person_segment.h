@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "matching/features.h"
@@ -23,6 +24,24 @@ struct PersonRun {
   MunicipalityIndex municipality = kNoMunicipality;
   DocRange people;
 };
+
+// What a person asks of a job, beside the posting lists: what a pair's verdict
+// needs, without a look at the document itself.
+struct PersonTerms {
+  PlainWishes wishes;
+  std::optional<Point> home{};
+  // Of PersonSegment's wanted occupations.
+  uint32_t wanted_begin = 0;
+  uint8_t wanted_count = 0;
+  // The person names municipalities to move to.
+  bool relocates = false;
+};
+
+// How much a person wants the occupation beside the one it wants most, in
+// thousandths, rounded up: no credit scaled by importance is larger than one
+// scaled by this.
+Level ShareOfWanted(const WantedOccupation& occupation,
+                    std::span<const WantedOccupation> all);
 
 // Immutable; safe to share between threads.
 class PersonSegment {
@@ -48,6 +67,11 @@ class PersonSegment {
     return (asks_[person / 64] >> (person % 64) & 1) != 0;
   }
   bool anyone_asks() const { return anyone_asks_; }
+  // Only where anyone asks.
+  const PersonTerms& TermsOf(DocNumber person) const { return terms_[person]; }
+  std::span<const WantedOccupation> WantedBy(const PersonTerms& terms) const {
+    return {wanted_.data() + terms.wanted_begin, terms.wanted_count};
+  }
   // Whether everybody of the tenant is a candidate on that day.
   bool IsPlain(DocNumber, Days today) const { return today < first_expiry_; }
   // False where some level is too large for the lists: such a segment is
@@ -73,7 +97,14 @@ class PersonSegment {
                : static_cast<size_t>(kind);
   }
 
+  template <typename Add>
+  void ForEachPosting(Add add) const;
+  template <typename Add>
+  void ForEachHeld(DocNumber n, Add add) const;
+  template <typename Add>
+  void ForEachWanted(DocNumber n, Add add) const;
   void FillColumns();
+  void FillTerms();
   void FillRuns();
 
   Documents documents_;
@@ -82,6 +113,8 @@ class PersonSegment {
   std::array<std::vector<uint64_t>, kOpenColumns> open_;
   std::vector<uint64_t> asks_;
   bool anyone_asks_ = false;
+  std::vector<PersonTerms> terms_;
+  std::vector<WantedOccupation> wanted_;
   // The first day on which somebody is no longer to be matched.
   Days first_expiry_ = kNoDay;
   bool fits_ = true;

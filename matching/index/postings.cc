@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <numeric>
 #include <span>
 #include <vector>
 
@@ -19,37 +20,72 @@ void PostingLists::Allot(size_t postings) {
 }
 
 void PostingLists::Finish(size_t documents, bool dense) {
+  dense = dense && documents >= kLeastForDense;
   for (Entry& entry : entries_) {
     const std::span list(documents_.data() + entry.begin, entry.size);
     entry.repeats = std::ranges::adjacent_find(list) != list.end();
-    if (!dense || entry.size * kDenseShare <= documents) continue;
-    entry.dense = static_cast<int32_t>(dense_.size());
-    std::vector<uint64_t>& bits = dense_.emplace_back((documents + 63) / 64, 0);
-    for (const DocNumber n : list) bits[n / 64] |= uint64_t{1} << (n % 64);
+    if (dense && entry.size * kDenseShare > documents) {
+      MakeDense(documents, entry);
+    } else {
+      MakeStarts(documents, entry);
+    }
   }
+  dense_bits_.shrink_to_fit();
+  dense_ranks_.shrink_to_fit();
+  starts_.shrink_to_fit();
+}
+
+void PostingLists::MakeDense(size_t documents, Entry& entry) {
+  const size_t words = documents / 64 + 1;
+  entry.dense = static_cast<uint32_t>(dense_bits_.size());
+  dense_bits_.resize(dense_bits_.size() + words, 0);
+  dense_ranks_.resize(dense_bits_.size(), 0);
+  uint64_t* const bits = dense_bits_.data() + entry.dense;
+  uint32_t* const ranks = dense_ranks_.data() + entry.dense;
+  // Counted a word late, then added up.
+  for (uint64_t i = entry.begin; i < entry.begin + entry.size; ++i) {
+    const DocNumber n = documents_[i];
+    bits[n / 64] |= uint64_t{1} << (n % 64);
+    if (n / 64 + 1 < words) ++ranks[n / 64 + 1];
+  }
+  std::partial_sum(ranks, ranks + words, ranks);
+}
+
+void PostingLists::MakeStarts(size_t documents, Entry& entry) {
+  const size_t chunks = documents / kChunk + 1;
+  if (entry.size < chunks * kLeastPerChunk || chunks == 1) return;
+  entry.starts = static_cast<uint32_t>(starts_.size());
+  starts_.resize(starts_.size() + chunks + 1, 0);
+  uint32_t* const starts = starts_.data() + entry.starts;
+  for (uint64_t i = entry.begin; i < entry.begin + entry.size; ++i) {
+    ++starts[documents_[i] / kChunk + 1];
+  }
+  std::partial_sum(starts, starts + chunks + 1, starts);
 }
 
 PostingLists::List PostingLists::Find(PostingKey key) const {
   const auto it = dictionary_.find(key.bits());
   if (it == dictionary_.end()) return {};
   const Entry& entry = entries_[it->second];
-  return {.offset = entry.begin,
-          .documents = {documents_.data() + entry.begin, entry.size},
-          .infos = {infos_.data() + entry.begin, entry.size},
-          .bits = entry.dense < 0
-                      ? nullptr
-                      : dense_[static_cast<size_t>(entry.dense)].data(),
-          .repeats = entry.repeats};
+  List list{.offset = entry.begin,
+            .documents = {documents_.data() + entry.begin, entry.size},
+            .infos = {infos_.data() + entry.begin, entry.size},
+            .repeats = entry.repeats};
+  if (entry.dense != kNowhere) {
+    list.bits = dense_bits_.data() + entry.dense;
+    list.ranks = dense_ranks_.data() + entry.dense;
+  }
+  if (entry.starts != kNowhere) list.starts = starts_.data() + entry.starts;
+  return list;
 }
 
 size_t PostingLists::bytes() const {
-  size_t bytes =
-      documents_.capacity() * sizeof(DocNumber) +
-      infos_.capacity() * sizeof(PostingInfo) +
-      entries_.capacity() * sizeof(Entry) +
-      dictionary_.capacity() * (sizeof(uint64_t) + sizeof(uint32_t) + 1);
-  for (const auto& bits : dense_) bytes += bits.capacity() * sizeof(uint64_t);
-  return bytes;
+  return documents_.capacity() * sizeof(DocNumber) +
+         infos_.capacity() * sizeof(PostingInfo) +
+         entries_.capacity() * sizeof(Entry) +
+         dictionary_.capacity() * (sizeof(uint64_t) + sizeof(uint32_t) + 1) +
+         dense_bits_.capacity() * sizeof(uint64_t) +
+         (dense_ranks_.capacity() + starts_.capacity()) * sizeof(uint32_t);
 }
 
 }  // namespace kugge::matching

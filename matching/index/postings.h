@@ -3,6 +3,8 @@
 #ifndef KUGGE_MATCHING_INDEX_POSTINGS_H_
 #define KUGGE_MATCHING_INDEX_POSTINGS_H_
 
+#include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -30,6 +32,18 @@ class PostingKey {
   // Every education, whatever its field.
   static PostingKey AnyEducation() { return PostingKey(7, ConceptIndex{0}); }
 
+  // People who want the occupation; the level says how much, in thousandths of
+  // what they want most. kNoConcept: those who ask for other things alone.
+  static PostingKey Wanting(ConceptIndex occupation) {
+    return PostingKey(14, occupation);
+  }
+  // Requirements whose job is in the occupation.
+  static PostingKey Offering(ConceptIndex occupation) {
+    return PostingKey(14, occupation);
+  }
+  // People who ask nothing of a job.
+  static PostingKey AskingNothing() { return PostingKey(15, ConceptIndex{0}); }
+
   uint64_t bits() const { return bits_; }
 
  private:
@@ -56,6 +70,10 @@ class PostingInfo {
   bool hard() const { return (bits_ >> 15) != 0; }
   // Asks for no level and no evidence.
   bool plain() const { return (bits_ & 0x7FFF) == 0; }
+  // The same but for whether it is hard.
+  bool AsksLike(PostingInfo other) const {
+    return ((bits_ ^ other.bits_) & 0x7FFF) == 0;
+  }
 
  private:
   uint16_t bits_ = 0;
@@ -77,11 +95,20 @@ class PostingLists {
     std::span<const PostingInfo> infos;
     // One bit a document, for lists that hold a good part of them; else null.
     const uint64_t* bits = nullptr;
+    // Of lists with bits: how many postings stand before each word of them.
+    const uint32_t* ranks = nullptr;
+    // Of other long lists: how many stand before each chunk of documents.
+    const uint32_t* starts = nullptr;
     // Some document stands more than once.
     bool repeats = false;
 
     bool empty() const { return documents.empty(); }
     size_t size() const { return documents.size(); }
+    // The first place whose document is `n` or a later one; n is at most the
+    // number of documents that the lists were made for.
+    size_t PlaceOf(DocNumber n) const;
+    // Of lists with bits.
+    bool Has(DocNumber n) const { return (bits[n / 64] >> (n % 64) & 1) != 0; }
   };
 
   PostingLists() = default;
@@ -108,23 +135,58 @@ class PostingLists {
   // A bit a document costs as much as a posting for every 48 documents, and
   // adds 16 documents at a time.
   static constexpr size_t kDenseShare = 32;
+  // In fewer documents than these nothing is worth it.
+  static constexpr size_t kLeastForDense = 64;
+  // Documents whose postings are found by one look-up.
+  static constexpr DocNumber kChunk = 8192;
+  // Postings a chunk, on average, from which on that look-up is kept.
+  static constexpr size_t kLeastPerChunk = 4;
 
+  static constexpr uint32_t kNowhere = 0xFFFFFFFF;
   struct Entry {
     uint64_t begin = 0;
     uint32_t size = 0;
-    int32_t dense = -1;  // place in dense_
+    // Where its part of dense_bits_ and dense_ranks_, or of starts_, begins.
+    uint32_t dense = kNowhere;
+    uint32_t starts = kNowhere;
     bool repeats = false;
   };
 
   void Allot(size_t postings);
   void Finish(size_t documents, bool dense);
+  void MakeDense(size_t documents, Entry& entry);
+  void MakeStarts(size_t documents, Entry& entry);
 
   absl::flat_hash_map<uint64_t, uint32_t> dictionary_;
   std::vector<Entry> entries_;
   std::vector<DocNumber> documents_;
   std::vector<PostingInfo> infos_;
-  std::vector<std::vector<uint64_t>> dense_;
+  // One word more a list than its documents need, so that the end of all can be
+  // looked up too.
+  std::vector<uint64_t> dense_bits_;
+  std::vector<uint32_t> dense_ranks_;
+  std::vector<uint32_t> starts_;
 };
+
+inline size_t PostingLists::List::PlaceOf(DocNumber n) const {
+  size_t low = 0;
+  size_t high = size();
+  if (bits != nullptr) {
+    const size_t word = n / 64;
+    low = ranks[word];
+    if (!repeats) {
+      const uint64_t before = (uint64_t{1} << (n % 64)) - 1;
+      return low + static_cast<size_t>(std::popcount(bits[word] & before));
+    }
+  } else if (starts != nullptr) {
+    low = starts[n / kChunk];
+    high = starts[n / kChunk + 1];
+  }
+  return static_cast<size_t>(
+      std::lower_bound(documents.begin() + static_cast<ptrdiff_t>(low),
+                       documents.begin() + static_cast<ptrdiff_t>(high), n) -
+      documents.begin());
+}
 
 template <typename ForEach>
 PostingLists::PostingLists(size_t documents, bool dense, ForEach for_each) {

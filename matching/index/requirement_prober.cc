@@ -4,12 +4,17 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
 #include "matching/constants.h"
 #include "matching/credit.h"
+#include "matching/geo/distance.h"
+#include "matching/index/kernels.h"
 #include "matching/pair_score.h"
+#include "matching/relations.h"
 #include "matching/wishes.h"
 
 namespace kugge::matching {
@@ -51,53 +56,196 @@ RequirementProber::RequirementProber(const RequirementSegment& segment,
   std::ranges::sort(reached);
   const auto repeated = std::ranges::unique(reached);
   reached.erase(repeated.begin(), repeated.end());
+  terms_.reserve(reached.size());
   for (const auto& [kind, concept_index] : reached) {
     AddTerm(kind, concept_index);
   }
+  if (person_asks_) PlanWishes();
 }
 
 void RequirementProber::AddTerm(DemandKind kind, ConceptIndex concept_index) {
-  const PostingLists::List list =
-      segment_.demanded().Find(PostingKey::Of(kind, concept_index));
+  const PostingKey key = PostingKey::Of(kind, concept_index);
+  const PostingLists::List list = segment_.demanded().Find(key);
   if (list.empty()) return;
+  postings_ += list.size();
   terms_.push_back({.cursor = ListCursor(list),
+                    .hard = ListCursor(segment_.hard_demanded().Find(key)),
                     .kind = kind,
                     .concept_index = concept_index,
                     .plain = person_.Judge(PlainDemand(kind, concept_index)),
                     .open = open_[ColumnOf(kind, concept_index)]});
 }
 
-DemandVerdict RequirementProber::VerdictOn(const Term& term,
-                                           PostingInfo info) const {
-  if (info.plain()) return term.plain;
-  Demand demand = PlainDemand(term.kind, term.concept_index);
-  demand.minimum_level = info.level();
-  demand.minimum_evidence = info.evidence();
-  return person_.Judge(demand);
+void RequirementProber::PlanWishes() {
+  const Wishes& wishes = person_.person().wishes;
+  const bool bounded = CanHoldWishes(strategy_);
+  with_distance_ = bounded && wishes.maximum_distance.has_value();
+  const bool with_occupations = bounded && !wishes.occupations.empty();
+  const std::array<bool, kWishKindCount> asked = {
+      !wishes.occupations.empty(),      wishes.maximum_distance.has_value(),
+      wishes.maximum_hours_percent > 0, wishes.shifts != 0,
+      wishes.earliest_start != kNoDay,  wishes.minimum_remote_percent > 0};
+  rest_ = 0;
+  for (size_t i = 0; i < kWishKindCount; ++i) {
+    const auto kind = static_cast<WishKind>(i);
+    if (kind == WishKind::kOccupation && with_occupations) continue;
+    if (kind == WishKind::kDistance && with_distance_) continue;
+    rest_ += Contribution(strategy_.wish_weights[i],
+                          asked[i] ? kFullCredit : strategy_.not_asked_credit);
+  }
+  if (with_distance_) worth_of_run_.assign(segment_.runs().size(), -1);
+  if (with_occupations) PlanOffers();
 }
 
-void RequirementProber::BeginPass(Pass) {
-  for (Term& term : terms_) term.cursor.Rewind();
+void RequirementProber::PlanOffers() {
+  const std::vector<WantedOccupation>& wanted =
+      person_.person().wishes.occupations;
+  const uint8_t largest = LargestImportance(wanted);
+  std::vector<std::pair<ConceptIndex, Thousandths>> offered;
+  for (const WantedOccupation& occupation : wanted) {
+    ForEachToward(
+        person_.graph(), occupation.concept_index, strategy_.Satisfying(),
+        [&](ConceptIndex offer, const Relation& relation) {
+          offered.emplace_back(
+              offer, ScaledByImportance(relation.credit, occupation.importance,
+                                        largest));
+        });
+  }
+  // The best of each: the last of its kind.
+  std::ranges::sort(offered);
+  for (size_t i = 0; i < offered.size(); ++i) {
+    const auto& [occupation, credit] = offered[i];
+    if (i + 1 < offered.size() && offered[i + 1].first == occupation) continue;
+    const PostingLists::List list =
+        segment_.offered().Find(PostingKey::Offering(occupation));
+    const uint16_t worth = WorthOfWish(WishKind::kOccupation, credit);
+    if (list.empty() || worth == 0) continue;
+    postings_ += list.size();
+    offers_.push_back(
+        {.cursor = ListCursor(list), .occupation = occupation, .worth = worth});
+  }
+}
+
+uint16_t RequirementProber::WorthOfWish(WishKind kind,
+                                        Thousandths credit) const {
+  const uint32_t a = strategy_.score_factor;
+  const Bp weight = strategy_.wish_weights[static_cast<size_t>(kind)];
+  return static_cast<uint16_t>(
+      (strategy_.reverse_factor * Contribution(weight, credit) + a - 1) / a);
+}
+
+uint16_t RequirementProber::WorthOfOccupations(
+    std::span<const ConceptIndex> occupations) const {
+  uint16_t best = 0;
+  for (const OfferTerm& offer : offers_) {
+    if (offer.worth > best &&
+        std::ranges::find(occupations, offer.occupation) != occupations.end()) {
+      best = offer.worth;
+    }
+  }
+  return best;
+}
+
+uint16_t RequirementProber::WorthOfRun(const RequirementRun& run) {
+  int32_t& worth =
+      worth_of_run_[static_cast<size_t>(&run - segment_.runs().data())];
+  if (worth < 0) worth = WorthOfWish(WishKind::kDistance, MostCreditOf(run));
+  return static_cast<uint16_t>(worth);
+}
+
+// docs/scoring.md section 2, DISTANCE, where it is nearest.
+Thousandths RequirementProber::MostCreditOf(const RequirementRun& run) const {
+  const PersonFeatures& person = person_.person();
+  const Wishes& wishes = person.wishes;
+  if (WouldMoveTo(wishes, run.municipality)) return kFullCredit;
+  Thousandths credit = 0;
+  if (run.places.has_value() && person.home.has_value()) {
+    const HundredMetres maximum = *wishes.maximum_distance;
+    const HundredMetres easy = wishes.easy_distance;
+    const HundredMetres distance = LeastDistanceHm(*person.home, *run.places);
+    if (distance <= easy) return kFullCredit;
+    if (distance < maximum) {
+      credit = static_cast<Thousandths>(
+          kFullCredit * static_cast<uint64_t>(maximum - distance) /
+          static_cast<uint64_t>(maximum - easy));
+    }
+  }
+  return run.some_fully_remote ? std::max(credit, strategy_.not_asked_credit)
+                               : credit;
+}
+
+bool RequirementProber::Reachable(const RequirementRun& run) const {
+  const PersonFeatures& person = person_.person();
+  const Wishes& wishes = person.wishes;
+  return !run.all_placed || run.some_fully_remote || !person.home.has_value() ||
+         !run.places.has_value() || WouldMoveTo(wishes, run.municipality) ||
+         LeastDistanceHm(*person.home, *run.places) <= *wishes.maximum_distance;
+}
+
+std::vector<DocRange> RequirementProber::Narrow(
+    std::span<const DocRange> ranges, Pass pass) const {
+  const Wishes& wishes = person_.person().wishes;
+  if (pass == Pass::kNearMiss || !wishes.maximum_distance.has_value() ||
+      wishes.distance_strength != Strength::kHard) {
+    return {ranges.begin(), ranges.end()};
+  }
+  std::vector<DocRange> narrowed;
+  auto run = segment_.runs().begin();
+  for (const DocRange& range : ranges) {
+    while (run != segment_.runs().end() &&
+           run->requirements.end <= range.begin) {
+      ++run;
+    }
+    for (auto inside = run; inside != segment_.runs().end() &&
+                            inside->requirements.begin < range.end;
+         ++inside) {
+      if (!Reachable(*inside)) continue;
+      const DocRange part{std::max(range.begin, inside->requirements.begin),
+                          std::min(range.end, inside->requirements.end)};
+      if (!narrowed.empty() && narrowed.back().end == part.begin) {
+        narrowed.back().end = part.end;
+      } else {
+        narrowed.push_back(part);
+      }
+    }
+  }
+  return narrowed;
+}
+
+const DemandVerdict& RequirementProber::VerdictOn(Term& term,
+                                                  PostingInfo info) const {
+  if (info.plain()) return term.plain;
+  Remembered& remembered =
+      term.remembered[(info.level() +
+                       3 * static_cast<size_t>(info.evidence())) %
+                      term.remembered.size()];
+  // What asks for nothing is never remembered: so that stands for none.
+  if (!remembered.info.AsksLike(info)) {
+    Demand demand = PlainDemand(term.kind, term.concept_index);
+    demand.minimum_level = info.level();
+    demand.minimum_evidence = info.evidence();
+    remembered = {.info = info, .verdict = person_.Judge(demand)};
+  }
+  return remembered.verdict;
 }
 
 void RequirementProber::MoveTo(const Block& block) {
-  postings_ = 0;
   for (Term& term : terms_) {
     term.cursor.MoveTo(block);
-    postings_ += term.cursor.size();
+    term.hard.MoveTo(block);
   }
+  for (OfferTerm& offer : offers_) offer.cursor.MoveTo(block);
 }
 
 // How many hard demands of each requirement are satisfied.
 void RequirementProber::CountSatisfied(const Block& block) {
-  std::fill_n(buffers_.satisfied.begin(), block.words * 64, uint8_t{0});
-  for (const Term& term : terms_) {
-    const PostingLists::List& list = term.cursor.list();
-    term.cursor.ForEach(block.base, [&](DocNumber at, size_t i) {
-      const PostingInfo info = list.infos[i];
-      if (!info.hard()) return;
-      if (VerdictOn(term, info).satisfied == Satisfied::kYes) {
-        ++buffers_.satisfied[at];
+  uint8_t* const satisfied = buffers_.satisfied.data();
+  std::fill_n(satisfied, block.words * 64, uint8_t{0});
+  for (Term& term : terms_) {
+    const std::span<const PostingInfo> infos = term.hard.list().infos;
+    term.hard.ForEach([&](DocNumber at, size_t i) {
+      if (VerdictOn(term, infos[i]).satisfied == Satisfied::kYes) {
+        ++satisfied[at];
       }
     });
   }
@@ -107,7 +255,7 @@ void RequirementProber::CountSatisfied(const Block& block) {
 // everything all but those that a list speaks for; in the others those that a
 // list speaks against.
 void RequirementProber::CountRefused(const Block& block) {
-  uint8_t* refused = buffers_.refused.data();
+  uint8_t* const refused = buffers_.refused.data();
   std::fill_n(refused, block.words * 64, uint8_t{0});
   for (size_t column = 0; column < open_.size(); ++column) {
     if (open_[column]) continue;
@@ -116,12 +264,10 @@ void RequirementProber::CountRefused(const Block& block) {
       refused[at] = static_cast<uint8_t>(refused[at] + hard[at]);
     }
   }
-  for (const Term& term : terms_) {
-    const PostingLists::List& list = term.cursor.list();
-    term.cursor.ForEach(block.base, [&](DocNumber at, size_t i) {
-      const PostingInfo info = list.infos[i];
-      if (!info.hard()) return;
-      const bool no = VerdictOn(term, info).satisfied == Satisfied::kNo;
+  for (Term& term : terms_) {
+    const std::span<const PostingInfo> infos = term.hard.list().infos;
+    term.hard.ForEach([&](DocNumber at, size_t i) {
+      const bool no = VerdictOn(term, infos[i]).satisfied == Satisfied::kNo;
       if (term.open && no) ++refused[at];
       if (!term.open && !no) --refused[at];
     });
@@ -130,54 +276,80 @@ void RequirementProber::CountRefused(const Block& block) {
 
 void RequirementProber::Restrict(const Block& block, Pass pass,
                                  BlockBits& mask) {
-  uint8_t hard[64];
-  if (pass != Pass::kNearMiss) CountSatisfied(block);
-  if (pass != Pass::kEligible) CountRefused(block);
+  BlockBits& eligible = buffers_.eligible;
+  if (pass != Pass::kNearMiss) {
+    CountSatisfied(block);
+    BestKernels().compare(segment_.AllHardDemands() + block.base,
+                          buffers_.satisfied.data(), block.words,
+                          eligible.data());
+  }
+  if (pass == Pass::kEligible) {
+    for (size_t word = 0; word < block.words; ++word) {
+      mask[word] &= eligible[word];
+    }
+    return;
+  }
+  CountRefused(block);
+  const uint32_t allowed =
+      pass == Pass::kNearMiss ? strategy_.maximum_near_misses : 0;
   for (size_t word = 0; word < block.words; ++word) {
     if (mask[word] == 0) continue;
-    uint64_t eligible = 0;
-    if (pass != Pass::kNearMiss) {
-      std::fill_n(hard, 64, uint8_t{0});
-      for (size_t column = 0; column < open_.size(); ++column) {
-        const uint8_t* of = segment_.HardDemands(column) + block.base;
-        for (size_t i = 0; i < 64; ++i) {
-          hard[i] = static_cast<uint8_t>(hard[i] + of[word * 64 + i]);
-        }
-      }
-      for (size_t i = 0; i < 64; ++i) {
-        eligible |= uint64_t{hard[i] == buffers_.satisfied[word * 64 + i]} << i;
-      }
-    }
-    if (pass == Pass::kEligible) {
-      mask[word] &= eligible;
-      continue;
-    }
-    const uint32_t allowed =
-        pass == Pass::kNearMiss ? strategy_.maximum_near_misses : 0;
     uint64_t possible = 0;
     for (size_t i = 0; i < 64; ++i) {
       possible |= uint64_t{buffers_.refused[word * 64 + i] <= allowed} << i;
     }
-    mask[word] &= possible & ~eligible;
+    if (pass == Pass::kUncertain) possible &= ~eligible[word];
+    mask[word] &= possible;
   }
 }
 
 void RequirementProber::Sum(const Block& block, BlockSums& sums) {
   std::copy_n(weights_->not_asked.begin() + block.base, block.words * 64,
               sums.begin());
-  for (const Term& term : terms_) {
+  for (Term& term : terms_) {
     const PostingLists::List& list = term.cursor.list();
     const uint16_t* weights = weights_->of_posting.data() + list.offset;
-    const Thousandths plain = term.plain.credit;
-    term.cursor.ForEach(block.base, [&](DocNumber at, size_t i) {
-      const PostingInfo info = list.infos[i];
-      const Thousandths credit =
-          info.plain() ? plain : VerdictOn(term, info).credit;
+    term.cursor.ForEach([&](DocNumber at, size_t i) {
+      const Thousandths credit = VerdictOn(term, list.infos[i]).credit;
       sums[at] =
           static_cast<uint16_t>(sums[at] + Contribution(weights[i], credit));
     });
   }
-  if (!segment_.some_ask_nothing()) return;
+  AddOffers(sums);
+  if (with_distance_) AddDistances(block, sums);
+  if (segment_.some_ask_nothing()) MarkSilent(block, sums);
+}
+
+void RequirementProber::AddOffers(BlockSums& sums) {
+  BlockSums& best = buffers_.best;  // all zero between uses
+  for (OfferTerm& offer : offers_) {
+    const uint16_t worth = offer.worth;
+    offer.cursor.ForEach([&](DocNumber at, size_t) {
+      if (worth <= best[at]) return;
+      sums[at] = static_cast<uint16_t>(sums[at] + worth - best[at]);
+      best[at] = worth;
+    });
+  }
+  for (OfferTerm& offer : offers_) {
+    offer.cursor.ForEach([&](DocNumber at, size_t) { best[at] = 0; });
+  }
+}
+
+void RequirementProber::AddDistances(const Block& block, BlockSums& sums) {
+  const DocRange& here = block.documents;
+  const RequirementRun* run = &segment_.RunOf(here.begin);
+  for (DocNumber begin = here.begin; begin < here.end; ++run) {
+    const DocNumber end = std::min(here.end, run->requirements.end);
+    const uint16_t worth = WorthOfRun(*run);
+    for (DocNumber n = begin; n < end; ++n) {
+      sums[n - block.base] =
+          static_cast<uint16_t>(sums[n - block.base] + worth);
+    }
+    begin = end;
+  }
+}
+
+void RequirementProber::MarkSilent(const Block& block, BlockSums& sums) const {
   for (size_t word = 0; word < block.words; ++word) {
     uint64_t silent = ~segment_.asks()[block.base / 64 + word];
     for (; silent != 0; silent &= silent - 1) {
@@ -192,24 +364,31 @@ uint16_t RequirementProber::LeastSum(uint32_t order) const {
   uint32_t least = 0;
   if (!person_asks_) {
     least = (order + a + b - 1) / (a + b);
-  } else if (a > 0 && order > b * kFullBp) {
-    least = (order - b * kFullBp + a - 1) / a;
+  } else if (a > 0 && order > b * rest_) {
+    least = (order - b * rest_ + a - 1) / a;
   }
   return static_cast<uint16_t>(std::min<uint32_t>(least, kAnySum));
 }
 
 RowVerdict RequirementProber::Judge(DocNumber requirement, uint16_t sum,
-                                    Pass pass) {
-  const RequirementFeatures& features = segment_.documents()[requirement];
+                                    uint16_t, Pass pass) {
+  const JobTerms& terms = segment_.TermsOf(requirement);
+  const std::span<const ConceptIndex> occupations =
+      segment_.OccupationsOf(terms);
   PairScore pair;
-  pair.requirement.asks = !features.demands.empty();
-  pair.requirement.score = pair.requirement.asks ? sum : 0;
+  pair.requirement.asks = segment_.Asks(requirement);
+  if (pair.requirement.asks) {
+    pair.requirement.score = sum - WorthOfOccupations(occupations);
+    if (with_distance_) {
+      pair.requirement.score -= WorthOfRun(segment_.RunOf(requirement));
+    }
+  }
   if (pass == Pass::kUncertain) pair.hurdles.unknown = 1;
-  if (person_asks_) person_.AddWishes(features, pair);
+  if (person_asks_) person_.AddWishes(terms.facts, occupations, pair);
   return VerdictOf(pair, strategy_);
 }
 
-RowVerdict RequirementProber::JudgeAlone(DocNumber requirement) {
+RowVerdict RequirementProber::JudgeAlone(DocNumber requirement, Pass) {
   const PairScore pair =
       person_.Score(segment_.documents()[requirement], scratch_);
   return VerdictOf(pair, strategy_);

@@ -3,9 +3,11 @@
 #ifndef KUGGE_MATCHING_INDEX_REQUIREMENT_PROBER_H_
 #define KUGGE_MATCHING_INDEX_REQUIREMENT_PROBER_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <vector>
 
 #include "matching/compiled_person.h"
@@ -25,36 +27,76 @@ class RequirementProber {
   RequirementProber(const RequirementSegment& segment,
                     const CompiledPerson& person);
 
-  void BeginPass(Pass pass);
+  // Those of `ranges` (ascending, apart) that can hold somebody of the pass:
+  // places that the person would never go to are left out.
+  std::vector<DocRange> Narrow(std::span<const DocRange> ranges,
+                               Pass pass) const;
   void MoveTo(const Block& block);
   void Restrict(const Block& block, Pass pass, BlockBits& mask);
-  size_t Postings() const { return postings_; }
+  size_t Postings(const Block& block) const {
+    return postings_ * block.words * 64 / segment_.size();
+  }
   void Sum(const Block& block, BlockSums& sums);
+  static LateLists Late(const Block&) { return {}; }
   uint16_t LeastSum(uint32_t order) const;
-  RowVerdict Judge(DocNumber requirement, uint16_t sum, Pass pass);
-  RowVerdict JudgeAlone(DocNumber requirement);
-  const DocumentId& IdOf(DocNumber requirement) const {
-    return segment_.documents().IdOf(requirement);
+  void Prefetch(DocNumber requirement) const {
+    segment_.documents().PrefetchId(requirement);
+    __builtin_prefetch(&segment_.TermsOf(requirement));
+  }
+  RowVerdict Judge(DocNumber requirement, uint16_t sum, uint16_t least,
+                   Pass pass);
+  RowVerdict JudgeAlone(DocNumber requirement, Pass pass);
+  const RequirementSegment::Documents& documents() const {
+    return segment_.documents();
   }
 
  private:
+  // What was found for one kind of posting of a term.
+  struct Remembered {
+    PostingInfo info;
+    DemandVerdict verdict{};
+  };
   // The requirements that demand something the person earns credit toward, or
   // states it lacks.
   struct Term {
     ListCursor cursor;
+    // Of the HARD demands alone.
+    ListCursor hard;
     DemandKind kind = DemandKind::kSkill;
     ConceptIndex concept_index = kNoConcept;
     // Toward a demand that asks for no level and no evidence.
     DemandVerdict plain;
     // Whether the section counts as open for demands of the list.
     bool open = false;
+    // Toward others, the last ones found.
+    std::array<Remembered, 8> remembered{};
+  };
+  // The requirements whose job is in an occupation that the person wants, or
+  // one related to it.
+  struct OfferTerm {
+    ListCursor cursor;
+    ConceptIndex occupation = kNoConcept;
+    // In the sums.
+    uint16_t worth = 0;
   };
 
   void AddTerm(DemandKind kind, ConceptIndex concept_index);
+  void PlanWishes();
+  void PlanOffers();
   // What the person gives a posting of the term.
-  DemandVerdict VerdictOn(const Term& term, PostingInfo info) const;
+  const DemandVerdict& VerdictOn(Term& term, PostingInfo info) const;
   void CountSatisfied(const Block& block);
   void CountRefused(const Block& block);
+  void AddOffers(BlockSums& sums);
+  void AddDistances(const Block& block, BlockSums& sums);
+  void MarkSilent(const Block& block, BlockSums& sums) const;
+  // What a credit of the person's side is worth in the sums, rounded up.
+  uint16_t WorthOfWish(WishKind kind, Thousandths credit) const;
+  uint16_t WorthOfOccupations(std::span<const ConceptIndex> occupations) const;
+  // No requirement of the run gets more for its distance.
+  uint16_t WorthOfRun(const RequirementRun& run);
+  Thousandths MostCreditOf(const RequirementRun& run) const;
+  bool Reachable(const RequirementRun& run) const;
 
   const RequirementSegment& segment_;
   const CompiledPerson& person_;
@@ -62,9 +104,17 @@ class RequirementProber {
   const std::shared_ptr<const SegmentWeights> weights_;
   SearchBuffers& buffers_;
   std::vector<Term> terms_;
+  std::vector<OfferTerm> offers_;
   // By column of hard demands: whether the person's section counts as open.
   std::array<bool, RequirementSegment::kHardColumns> open_{};
   bool person_asks_ = false;
+  // Whether the sums hold, beside the requirement's score, a bound on what the
+  // distance adds to the order, in units of that score.
+  bool with_distance_ = false;
+  // The most that the person's other wishes add to its own score.
+  Bp rest_ = kFullBp;
+  // By place in the segment's runs; below 0 where it isn't known yet.
+  std::vector<int32_t> worth_of_run_;
   size_t postings_ = 0;
   CompiledPerson::Scratch scratch_;
 };

@@ -6,10 +6,13 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
+#include "matching/constants.h"
 #include "matching/credit.h"
+#include "matching/index/municipality_set.h"
 #include "matching/index/place_order.h"
 #include "matching/weights.h"
 
@@ -18,6 +21,7 @@ namespace {
 
 // Demands that a byte can count.
 constexpr size_t kMostDemands = 255;
+constexpr size_t kMostOccupations = 255;
 
 struct RequirementPlace {
   uint16_t rank;
@@ -76,15 +80,22 @@ RequirementSegment::RequirementSegment(
     : documents_(InOrder(std::move(requirements))) {
   demanded_ = PostingLists(size(), false,
                            [&](auto add) { ForEachPosting(std::move(add)); });
+  hard_demanded_ = PostingLists(size(), false, [&](auto add) {
+    ForEachPosting([&](const Posting& posting) {
+      if (posting.info.hard()) add(posting);
+    });
+  });
   FillColumns();
+  FillTerms();
+  FillRuns();
 }
 
 void RequirementSegment::FillColumns() {
-  for (auto& column : hard_) {
-    column.assign((size() + 63) / 64 * 64, 0);
-  }
-  asks_.assign((size() + 63) / 64, 0);
-  plain_.assign((size() + 63) / 64, 0);
+  const size_t rounded = (size() + 63) / 64 * 64;
+  for (auto& column : hard_) column.assign(rounded, 0);
+  all_hard_.assign(rounded, 0);
+  asks_.assign(rounded / 64, 0);
+  plain_.assign(rounded / 64, 0);
   for (DocNumber n = 0; n < size(); ++n) {
     const RequirementFeatures& requirement = documents_[n];
     fits_ &= requirement.demands.size() <= kMostDemands;
@@ -94,6 +105,7 @@ void RequirementSegment::FillColumns() {
       const bool any = demand.kind == DemandKind::kEducation &&
                        demand.concept_index == kNoConcept;
       ++hard_[any ? kAnyEducation : static_cast<size_t>(demand.kind)][n];
+      ++all_hard_[n];
     }
     if (requirement.open && !requirement.private_to_tenant &&
         requirement.close_day == kNoDay) {
@@ -104,13 +116,58 @@ void RequirementSegment::FillColumns() {
     } else {
       asks_[n / 64] |= uint64_t{1} << (n % 64);
     }
-    if (runs_.empty() ||
-        runs_.back().municipality != requirement.facts.municipality) {
-      runs_.push_back({.municipality = requirement.facts.municipality,
-                       .requirements = {n, n}});
-    }
-    runs_.back().requirements.end = n + 1;
   }
+}
+
+void RequirementSegment::FillTerms() {
+  terms_.reserve(size());
+  for (DocNumber n = 0; n < size(); ++n) {
+    const JobFacts& facts = documents_[n].facts;
+    const std::vector<ConceptIndex>& occupations = facts.occupations;
+    fits_ &= occupations.size() <= kMostOccupations;
+    terms_.push_back(
+        {.facts = facts,
+         .occupations_begin = static_cast<uint32_t>(occupations_.size()),
+         .occupations_count = static_cast<uint8_t>(
+             std::min(occupations.size(), kMostOccupations))});
+    occupations_.insert(occupations_.end(), occupations.begin(),
+                        occupations.end());
+  }
+  offered_ = PostingLists(size(), false, [&](auto add) {
+    for (DocNumber n = 0; n < size(); ++n) {
+      for (const ConceptIndex occupation : OccupationsOf(terms_[n])) {
+        add(Posting{.key = PostingKey::Offering(occupation),
+                    .document = n,
+                    .info = {}});
+      }
+    }
+  });
+}
+
+void RequirementSegment::FillRuns() {
+  for (DocNumber n = 0; n < size(); ++n) {
+    const PlainFacts& facts = terms_[n].facts;
+    if (runs_.empty() || runs_.back().municipality != facts.municipality) {
+      runs_.push_back(
+          {.municipality = facts.municipality, .requirements = {n, n}});
+    }
+    RequirementRun& run = runs_.back();
+    run.requirements.end = n + 1;
+    run.all_placed &= facts.place.has_value();
+    run.some_fully_remote |=
+        facts.remote_percent.value_or(0) >= kFullyRemotePercent;
+    if (facts.place.has_value()) {
+      run.places = run.places.has_value() ? run.places->Around(*facts.place)
+                                          : Box{*facts.place, *facts.place};
+    }
+  }
+}
+
+const RequirementRun& RequirementSegment::RunOf(DocNumber requirement) const {
+  const auto after = std::ranges::upper_bound(
+      runs_, requirement, {},
+      [](const RequirementRun& run) { return run.requirements.begin; });
+  return *(after - 1);
 }
 
 std::shared_ptr<const SegmentWeights> RequirementSegment::WeightsOf(
@@ -174,11 +231,10 @@ std::vector<DocRange> RequirementSegment::Ranges(
   if (!municipalities.has_value()) {
     return {{0, static_cast<DocNumber>(size())}};
   }
+  const MunicipalitySet wanted(municipalities);
   std::vector<DocRange> ranges;
   for (const RequirementRun& run : runs_) {
-    if (!std::ranges::binary_search(*municipalities, run.municipality)) {
-      continue;
-    }
+    if (!wanted.Contains(run.municipality)) continue;
     if (!ranges.empty() && ranges.back().end == run.requirements.begin) {
       ranges.back().end = run.requirements.end;
     } else {
@@ -189,7 +245,10 @@ std::vector<DocRange> RequirementSegment::Ranges(
 }
 
 size_t RequirementSegment::bytes() const {
-  size_t bytes = demanded_.bytes() + runs_.capacity() * sizeof(RequirementRun) +
+  size_t bytes = demanded_.bytes() + hard_demanded_.bytes() + offered_.bytes() +
+                 all_hard_.capacity() + terms_.capacity() * sizeof(JobTerms) +
+                 occupations_.capacity() * sizeof(ConceptIndex) +
+                 runs_.capacity() * sizeof(RequirementRun) +
                  asks_.capacity() * sizeof(uint64_t) + documents_.bytes();
   for (const auto& column : hard_) bytes += column.capacity();
   MutexLock lock(&weights_mutex_);

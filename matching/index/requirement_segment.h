@@ -8,11 +8,13 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "base/mutex.h"
 #include "matching/features.h"
+#include "matching/geo/distance.h"
 #include "matching/index/documents.h"
 #include "matching/index/postings.h"
 #include "matching/strategy.h"
@@ -24,6 +26,19 @@ namespace kugge::matching {
 struct RequirementRun {
   MunicipalityIndex municipality = kNoMunicipality;
   DocRange requirements;
+  // Around the places that are told; none where no place is.
+  std::optional<Box> places{};
+  bool all_placed = true;
+  bool some_fully_remote = false;
+};
+
+// What a job offers, beside the posting lists: what a pair's verdict needs,
+// without a look at the document itself.
+struct JobTerms {
+  PlainFacts facts;
+  // Of RequirementSegment's occupations.
+  uint32_t occupations_begin = 0;
+  uint8_t occupations_count = 0;
 };
 
 // What the weights of a strategy make of a segment's requirements.
@@ -53,10 +68,27 @@ class RequirementSegment {
   size_t size() const { return documents_.size(); }
   const Documents& documents() const { return documents_; }
   const PostingLists& demanded() const { return demanded_; }
+  // The HARD ones of them alone.
+  const PostingLists& hard_demanded() const { return hard_demanded_; }
+  const PostingLists& offered() const { return offered_; }
+  const JobTerms& TermsOf(DocNumber requirement) const {
+    return terms_[requirement];
+  }
+  std::span<const ConceptIndex> OccupationsOf(const JobTerms& terms) const {
+    return {occupations_.data() + terms.occupations_begin,
+            terms.occupations_count};
+  }
+  // The run that the requirement stands in.
+  const RequirementRun& RunOf(DocNumber requirement) const;
   const std::vector<RequirementRun>& runs() const { return runs_; }
 
   const uint8_t* HardDemands(size_t column) const {
     return hard_[column].data();
+  }
+  // Of all kinds together.
+  const uint8_t* AllHardDemands() const { return all_hard_.data(); }
+  bool Asks(DocNumber requirement) const {
+    return (asks_[requirement / 64] >> (requirement % 64) & 1) != 0;
   }
   // 64 requirements a word: those with any demand.
   const std::vector<uint64_t>& asks() const { return asks_; }
@@ -88,13 +120,20 @@ class RequirementSegment {
   template <typename Add>
   void ForEachPosting(Add add) const;
   void FillColumns();
+  void FillTerms();
+  void FillRuns();
   std::shared_ptr<const SegmentWeights> MakeWeights(
       const Strategy& strategy) const;
 
   Documents documents_;
   PostingLists demanded_;
+  PostingLists hard_demanded_;
+  PostingLists offered_;
+  std::vector<JobTerms> terms_;
+  std::vector<ConceptIndex> occupations_;
   std::vector<RequirementRun> runs_;
   std::array<std::vector<uint8_t>, kHardColumns> hard_;
+  std::vector<uint8_t> all_hard_;
   std::vector<uint64_t> asks_;
   std::vector<uint64_t> plain_;
   bool some_ask_nothing_ = false;

@@ -6,14 +6,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include "matching/index/best_rows.h"
 #include "matching/pair_score.h"
 #include "matching/rank.h"
 #include "matching/strategy.h"
-#include "matching/top_k.h"
 #include "matching/types.h"
 
 namespace kugge::matching {
@@ -48,13 +49,25 @@ inline RowVerdict VerdictOf(const PairScore& pair, const Strategy& strategy) {
 template <typename Question, typename Document>
 class RowCollector {
  public:
+  // The document is held by the market that is searched; what holds it there is
+  // named, so that it need not be fetched before it is known to be a row.
+  struct Row {
+    RowKey key;
+    const Document* document = nullptr;
+    const std::shared_ptr<const Document>* holder = nullptr;
+
+    const Document& Get() const {
+      return document != nullptr ? *document : **holder;
+    }
+  };
+
   // Both outlive the collector.
   RowCollector(const Question& question, const RankRequest<Document>& request)
       : question_(question),
         request_(request),
-        eligible_(OneMore(request.k)),
-        uncertain_(request.uncertain ? OneMore(request.k) : 0),
-        near_misses_(request.near_misses),
+        eligible_(OneMore(request.k), question),
+        uncertain_(request.uncertain ? OneMore(request.k) : 0, question),
+        near_misses_(request.near_misses, question),
         eligible_closed_(request.after.has_value() &&
                          request.after->eligibility ==
                              Eligibility::kUncertain) {}
@@ -87,21 +100,22 @@ class RowCollector {
 
   size_t capacity() const { return OneMore(request_.k); }
 
-  // A verdict on `id()`, which is asked for only where it matters; passed over
-  // where it can't be a row.
-  template <typename IdFn>
-  void Offer(const RowVerdict& verdict, IdFn id) {
+  // A verdict on a document, passed over where it can't be a row. `named.Id()`
+  // and `named.Place(row)`, which fills in one of the row's two pointers, are
+  // called only where they matter.
+  template <typename Named>
+  void Offer(const RowVerdict& verdict, const Named& named) {
     ++judged_;
     switch (verdict.eligibility) {
       case Eligibility::kEligible:
-        if (!eligible_closed_) Add(eligible_, verdict, id, true);
+        if (!eligible_closed_) Add(eligible_, verdict, named, true);
         return;
       case Eligibility::kUncertain:
-        if (!eligible_.full()) Add(uncertain_, verdict, id, true);
+        if (!eligible_.full()) Add(uncertain_, verdict, named, true);
         return;
       case Eligibility::kNearMiss:
         if (verdict.only_learnable || !request_.learnable_near_misses_only) {
-          Add(near_misses_, verdict, id, false);
+          Add(near_misses_, verdict, named, false);
         }
         return;
       case Eligibility::kNotEligible:
@@ -111,9 +125,9 @@ class RowCollector {
 
   // The rows of the main list, first one first: at most k, and whether there
   // are more. Leaves nothing behind.
-  std::vector<RowKey> TakeRows(bool* more) {
-    std::vector<RowKey> rows = eligible_.Take();
-    for (RowKey& row : uncertain_.Take()) {
+  std::vector<Row> TakeRows(bool* more) {
+    std::vector<Row> rows = eligible_.Take();
+    for (const Row& row : uncertain_.Take()) {
       if (rows.size() > request_.k) break;
       rows.push_back(row);
     }
@@ -121,44 +135,47 @@ class RowCollector {
     if (*more) rows.resize(request_.k);
     return rows;
   }
-  std::vector<RowKey> TakeNearMisses() { return near_misses_.Take(); }
+  std::vector<Row> TakeNearMisses() { return near_misses_.Take(); }
 
  private:
   static size_t OneMore(size_t k) {
     return k == std::numeric_limits<size_t>::max() ? k : k + 1;
   }
 
-  static std::optional<uint32_t> LeastOf(const TopK<RowKey>& top) {
+  static std::optional<uint32_t> LeastOf(const BestRows<Row, Question>& top) {
     if (top.k() == 0) return std::nullopt;
-    return top.full() ? top.last().order : 0;
+    return top.least();
   }
 
-  template <typename IdFn>
-  void Add(TopK<RowKey>& top, const RowVerdict& verdict, IdFn id, bool paged) {
-    if (top.k() == 0) return;
-    // The order alone mostly tells; the tie key is made for the rest only.
-    if (top.full() && verdict.order < top.last().order) return;
-    RowKey key{
-        .eligibility = verdict.eligibility, .order = verdict.order, .to = id()};
-    if (paged && request_.after.has_value()) {
-      const RowKey& after = *request_.after;
-      if (key.eligibility == after.eligibility && key.order > after.order) {
-        return;
-      }
-      key.tie = question_.TieWith(key.to);
-      if (!(after < key)) return;
-    } else {
-      key.tie = question_.TieWith(key.to);
+  template <typename Named>
+  void Add(BestRows<Row, Question>& top, const RowVerdict& verdict,
+           const Named& named, bool paged) {
+    if (top.k() == 0 || verdict.order < top.least()) return;
+    Row row{.key = {.eligibility = verdict.eligibility,
+                    .order = verdict.order,
+                    .to = named.Id()}};
+    if (paged && request_.after.has_value() && !StandsAfter(row.key)) return;
+    named.Place(row);
+    top.Add(row);
+  }
+
+  // After the last row of the page before.
+  bool StandsAfter(RowKey key) const {
+    const RowKey& after = *request_.after;
+    if (key.eligibility != after.eligibility) {
+      return key.eligibility > after.eligibility;
     }
-    top.Add(key);
+    if (key.order != after.order) return key.order < after.order;
+    key.tie = question_.TieWith(key.to);
+    return after < key;
   }
 
   const Question& question_;
   const RankRequest<Document>& request_;
   // One more than asked for, which tells whether there is a next page.
-  TopK<RowKey> eligible_;
-  TopK<RowKey> uncertain_;
-  TopK<RowKey> near_misses_;
+  BestRows<Row, Question> eligible_;
+  BestRows<Row, Question> uncertain_;
+  BestRows<Row, Question> near_misses_;
   size_t judged_ = 0;
   // The page begins among the UNCERTAIN rows.
   const bool eligible_closed_;

@@ -20,22 +20,43 @@
 #include "matching/index/documents.h"
 #include "matching/index/row_collector.h"
 #include "matching/rank.h"
+#include "matching/strategy.h"
 #include "matching/types.h"
 
 namespace kugge::matching {
 
+// Whether sums of 16 bits have room for bounds on the wishes beside the
+// requirement's score, in units of that score.
+inline bool CanHoldWishes(const Strategy& strategy) {
+  return strategy.score_factor > 0 && strategy.reverse_factor > 0 &&
+         strategy.reverse_factor <= 2 * strategy.score_factor;
+}
+
+// Lists that a block's sums leave out, and the most that they add together.
+struct LateLists {
+  std::span<const LateList> lists{};
+  uint16_t most = 0;
+};
+
 // `Prober` is what a direction knows of a segment:
-//   void BeginPass(Pass)
+//   Narrow(ranges, Pass)                  those that can hold some of the pass
 //   void MoveTo(const Block&)             lists, to the block
 //   void Restrict(const Block&, Pass, BlockBits& mask)
 //                                         clears who can't be in the pass
-//   size_t Postings() const               of the block, that Sum would read
-//   void Sum(const Block&, BlockSums&)    the requirement's score of everybody
+//   size_t Postings(const Block&) const   about how many Sum would read
+//   void Sum(const Block&, BlockSums&)    the requirement's score of everybody,
+//                                         but for the lists of Late
+//   LateLists Late(const Block&)          what is looked up afterwards
 //   uint16_t LeastSum(uint32_t order) const
 //                                         no smaller sum reaches the order
-//   RowVerdict Judge(DocNumber, uint16_t sum, Pass)
-//   RowVerdict JudgeAlone(DocNumber)      without a sum
-//   const DocumentId& IdOf(DocNumber) const
+//   void Prefetch(DocNumber)              it will be judged soon
+//   RowVerdict Judge(DocNumber, uint16_t sum, uint16_t least, Pass)
+//                                         NOT_ELIGIBLE for less than `least`
+//                                         once all is looked up
+//   RowVerdict JudgeAlone(DocNumber, Pass)
+//                                         without a sum
+//   const Documents& documents() const
+// A verdict on a document that isn't the pass's is NOT_ELIGIBLE.
 template <typename Prober, typename Collector>
 class SegmentSearch {
  public:
@@ -52,25 +73,29 @@ class SegmentSearch {
 
   // False when it was cancelled.
   bool Run(std::span<const DocRange> ranges, Pass pass) {
-    prober_.BeginPass(pass);
+    const auto narrowed = prober_.Narrow(ranges, pass);
     bool going_on = true;
     // Short blocks until there is something to compare with.
     const auto length = [&] {
       return collector_.Full(pass) ? BlockLength() : FirstBlockLength();
     };
-    ForEachGroup(ranges, [&](DocRange cover, std::span<const DocRange> group) {
-      ForEachBlock(cover, length, [&](const Block& block) {
-        if (!going_on || !collector_.Least(pass).has_value()) return;
-        going_on = !cancelled_ || !cancelled_();
-        if (going_on) LookThrough(block, group, pass);
-      });
-    });
+    ForEachGroup(narrowed,
+                 [&](DocRange cover, std::span<const DocRange> group) {
+                   ForEachBlock(cover, length, [&](const Block& block) {
+                     if (!going_on || !collector_.Least(pass).has_value())
+                       return;
+                     going_on = !cancelled_ || !cancelled_();
+                     if (going_on) LookThrough(block, group, pass);
+                   });
+                 });
     return going_on;
   }
 
  private:
   // Reading a posting costs about this share of judging a pair alone.
   static constexpr size_t kPostingsPerPair = 256;
+  // Candidates that are fetched ahead of the one that is judged.
+  static constexpr size_t kAhead = 8;
 
   void LookThrough(const Block& block, std::span<const DocRange> ranges,
                    Pass pass) {
@@ -93,7 +118,7 @@ class SegmentSearch {
   // Whether judging everybody who is left alone is less work than sums.
   bool FewLeft(const Block& block) const {
     const size_t few =
-        (prober_.Postings() + block.words * 8) / kPostingsPerPair;
+        (prober_.Postings(block) + block.words * 8) / kPostingsPerPair;
     size_t left = 0;
     for (size_t word = 0; word < block.words && left <= few; ++word) {
       left += static_cast<size_t>(std::popcount(buffers_.mask[word]));
@@ -107,35 +132,39 @@ class SegmentSearch {
         const DocNumber n = block.base + static_cast<DocNumber>(word * 64) +
                             static_cast<DocNumber>(std::countr_zero(bits));
         if (!admits_(n)) continue;
-        const RowVerdict verdict = prober_.JudgeAlone(n);
+        const RowVerdict verdict = prober_.JudgeAlone(n, pass);
         const bool near = verdict.eligibility == Eligibility::kNearMiss;
         if (near != (pass == Pass::kNearMiss)) continue;
-        collector_.Offer(verdict, [&] { return prober_.IdOf(n); });
+        collector_.Offer(verdict, Numbered{prober_, n});
       }
     }
   }
 
   void JudgeBySum(const Block& block, Pass pass) {
     prober_.Sum(block, buffers_.sums);
+    const LateLists late = prober_.Late(block);
+    buffers_.fresh.resize(std::max(buffers_.fresh.size(), late.lists.size()));
     const size_t count = BestKernels().collect(
         buffers_.sums.data(), buffers_.mask.data(), block.words, LeastSum(pass),
+        late.lists, late.most, buffers_.fresh.data(), buffers_.bounds.data(),
         buffers_.found.data());
     const std::span<const uint16_t> found(buffers_.found.data(), count);
     uint32_t done_from = 0x10000;  // above every sum
-    if (!collector_.Full(pass) && count / 4 > collector_.capacity()) {
+    if (count / 4 > collector_.capacity()) {
       // The best first, so that the rest need not be looked at.
-      done_from = SumOfBest(found, collector_.capacity());
+      done_from = BoundOfBest(found, collector_.capacity());
       for (const uint16_t at : found) {
-        if (buffers_.sums[at] >= done_from) JudgeOne(block, at, pass);
+        if (buffers_.bounds[at] >= done_from) JudgeOne(block, at, 0, pass);
       }
     }
     uint16_t least = LeastSum(pass);
-    size_t judged = 0;
-    for (const uint16_t at : found) {
-      const uint16_t sum = buffers_.sums[at];
-      if (sum >= done_from || sum < least) continue;
-      JudgeOne(block, at, pass);
-      if (++judged % 16 == 0) least = LeastSum(pass);
+    for (size_t i = 0; i < count; ++i) {
+      if (i + kAhead < count) prober_.Prefetch(block.base + found[i + kAhead]);
+      const uint16_t at = found[i];
+      const uint16_t bound = buffers_.bounds[at];
+      if (bound >= done_from || bound < least) continue;
+      JudgeOne(block, at, least, pass);
+      least = LeastSum(pass);
     }
   }
 
@@ -145,11 +174,11 @@ class SegmentSearch {
                              : std::numeric_limits<uint16_t>::max();
   }
 
-  // A sum that about `wanted` of the found ones reach, by a coarse count.
-  uint32_t SumOfBest(std::span<const uint16_t> found, size_t wanted) const {
+  // A bound that about `wanted` of the found ones reach, by a coarse count.
+  uint32_t BoundOfBest(std::span<const uint16_t> found, size_t wanted) const {
     constexpr uint32_t kStep = 32;
     std::array<uint32_t, 0x10000 / kStep> counts{};
-    for (const uint16_t at : found) ++counts[buffers_.sums[at] / kStep];
+    for (const uint16_t at : found) ++counts[buffers_.bounds[at] / kStep];
     size_t reached = 0;
     for (size_t step = counts.size(); step-- > 0;) {
       reached += counts[step];
@@ -158,13 +187,23 @@ class SegmentSearch {
     return 0;
   }
 
-  void JudgeOne(const Block& block, uint16_t at, Pass pass) {
+  void JudgeOne(const Block& block, uint16_t at, uint16_t least, Pass pass) {
     const DocNumber n = block.base + at;
-    if (!admits_(n)) return;
-    const RowVerdict verdict = prober_.Judge(n, buffers_.sums[at], pass);
-    if (verdict.eligibility == Eligibility::kNearMiss) return;
-    collector_.Offer(verdict, [&] { return prober_.IdOf(n); });
+    const RowVerdict verdict = prober_.Judge(n, buffers_.sums[at], least, pass);
+    if (verdict.eligibility == Eligibility::kNearMiss || !admits_(n)) return;
+    collector_.Offer(verdict, Numbered{prober_, n});
   }
+
+  // A document of the segment, as RowCollector::Offer wants it.
+  struct Numbered {
+    const Prober& prober;
+    const DocNumber n;
+
+    const DocumentId& Id() const { return prober.documents().IdOf(n); }
+    void Place(typename Collector::Row& row) const {
+      row.holder = &prober.documents().Shared(n);
+    }
+  };
 
   Prober& prober_;
   const DocSet& gone_;

@@ -1,0 +1,131 @@
+// The fast form of each inner loop gives what the portable one gives.
+#include "matching/index/kernels.h"
+
+#include <gtest/gtest.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <random>
+#include <vector>
+
+namespace kugge::matching {
+namespace {
+
+constexpr size_t kWords = 37;
+
+struct Collected {
+  std::vector<uint16_t> found;
+  std::vector<uint16_t> bounds;
+
+  friend bool operator==(const Collected&, const Collected&) = default;
+};
+
+class KernelsTest : public testing::Test {
+ protected:
+  uint64_t Below(uint64_t count) { return random_() % count; }
+
+  std::vector<uint64_t> Bits(uint64_t percent) {
+    std::vector<uint64_t> bits(kWords, 0);
+    for (size_t i = 0; i < kWords * 64; ++i) {
+      if (Below(100) < percent) bits[i / 64] |= uint64_t{1} << (i % 64);
+    }
+    return bits;
+  }
+
+  Collected Collect(const Kernels& kernels, uint16_t least) const {
+    Collected collected;
+    collected.found.resize(kWords * 64);
+    std::vector<uint16_t> bounds(kWords * 64, 0);
+    std::vector<uint64_t> fresh(late_.size());
+    const size_t count = kernels.collect(sums_.data(), mask_.data(), kWords,
+                                         least, late_, late_most_, fresh.data(),
+                                         bounds.data(), collected.found.data());
+    collected.found.resize(count);
+    for (const uint16_t at : collected.found) {
+      collected.bounds.push_back(bounds[at]);
+    }
+    return collected;
+  }
+
+  void MakeCase() {
+    mask_ = Bits(Below(101));
+    sums_.assign(kWords * 64, 0);
+    const bool sparse = Below(2) == 0;
+    for (uint16_t& sum : sums_) {
+      if (!sparse || Below(50) == 0) sum = static_cast<uint16_t>(Below(9'000));
+    }
+    late_.clear();
+    bits_.clear();
+    late_most_ = 0;
+    const size_t groups = Below(4);
+    for (size_t group = 0; group < groups; ++group) {
+      auto most = static_cast<uint16_t>(Below(900));
+      late_most_ = static_cast<uint16_t>(late_most_ + most);
+      const size_t lists = 1 + Below(3);
+      for (size_t i = 0; i < lists; ++i) {
+        bits_.push_back(Bits(Below(60)));
+        late_.push_back({.bits = nullptr, .most = most, .first = i == 0});
+        most = static_cast<uint16_t>(most / 2);
+      }
+    }
+    for (size_t i = 0; i < late_.size(); ++i) late_[i].bits = bits_[i].data();
+  }
+
+  // What the comments promise, one by one.
+  Collected Expected(uint16_t least) const {
+    Collected expected;
+    for (size_t i = 0; i < kWords * 64; ++i) {
+      if ((mask_[i / 64] >> (i % 64) & 1) == 0) continue;
+      uint32_t bound = sums_[i];
+      bool paid = false;
+      for (const LateList& list : late_) {
+        if (list.first) paid = false;
+        if (paid || (list.bits[i / 64] >> (i % 64) & 1) == 0) continue;
+        paid = true;
+        bound += list.most;
+      }
+      if (bound < least) continue;
+      expected.found.push_back(static_cast<uint16_t>(i));
+      expected.bounds.push_back(static_cast<uint16_t>(bound));
+    }
+    return expected;
+  }
+
+  std::mt19937_64 random_{7};
+  std::vector<uint64_t> mask_;
+  std::vector<uint16_t> sums_;
+  std::vector<std::vector<uint64_t>> bits_;
+  std::vector<LateList> late_;
+  uint16_t late_most_ = 0;
+};
+
+TEST_F(KernelsTest, CollectFindsAllThatReachTheLeast) {
+  for (int i = 0; i < 400; ++i) {
+    MakeCase();
+    const auto least = static_cast<uint16_t>(Below(3) == 0 ? 0 : Below(11'000));
+    const Collected expected = Expected(least);
+    ASSERT_EQ(Collect(PortableKernels(), least), expected) << i;
+    ASSERT_EQ(Collect(BestKernels(), least), expected) << i;
+  }
+}
+
+TEST_F(KernelsTest, CompareTellsEqualBytes) {
+  std::vector<uint8_t> a(kWords * 64);
+  std::vector<uint8_t> b(kWords * 64);
+  for (int i = 0; i < 50; ++i) {
+    for (size_t at = 0; at < a.size(); ++at) {
+      a[at] = static_cast<uint8_t>(Below(4));
+      b[at] = static_cast<uint8_t>(Below(4));
+    }
+    for (const Kernels* kernels : {&PortableKernels(), &BestKernels()}) {
+      std::vector<uint64_t> equal(kWords, 0x55);
+      kernels->compare(a.data(), b.data(), kWords, equal.data());
+      for (size_t at = 0; at < a.size(); ++at) {
+        ASSERT_EQ((equal[at / 64] >> (at % 64) & 1) != 0, a[at] == b[at]);
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace kugge::matching
