@@ -50,9 +50,9 @@ template <typename DocumentType>
 struct NamedDocument {
   const DocumentType& document;
 
-  const DocumentId& Id() const { return document.id; }
   template <typename Row>
   void Place(Row& row) const {
+    row.id = &document.id;
     row.document = &document;
   }
 };
@@ -87,8 +87,8 @@ std::vector<Match> MatchesOf(const Question& question,
     const auto& document = row.Get();
     Match match =
         ToMatch(question.Score(document, scratch), question.strategy());
-    match.to = row.key.to;
-    match.tie = row.key.tie;
+    match.to = *row.id;
+    match.tie = row.tie;
     match.reference = document.reference;
     matches.push_back(std::move(match));
   }

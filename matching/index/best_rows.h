@@ -12,9 +12,9 @@
 
 namespace kugge::matching {
 
-// `Row` has a `key` with an `order` (larger first) and a `tie` that is
-// meaningless until it is set, and `operator<` for keys whose ties are set.
-// `Question::TieWith(key.to)` is the tie.
+// `Row` has an `order` (larger first), an `id`, a `tie` that is meaningless
+// until it is set to Question::TieWith(*id), and a Key() to order them by after
+// that.
 template <typename Row, typename Question>
 class BestRows {
  public:
@@ -28,7 +28,7 @@ class BestRows {
 
   // k > 0. A row whose order is below least() changes nothing.
   void Add(Row row) {
-    const uint32_t order = row.key.order;
+    const uint32_t order = row.order;
     if (order < least()) return;
     if (!full()) {
       orders_.push_back(order);
@@ -46,29 +46,28 @@ class BestRows {
   std::vector<Row> Take() {
     Shrink();
     for (Row& row : rows_) SetTie(row);
-    std::ranges::sort(rows_, {}, &Row::key);
+    std::ranges::sort(rows_, {}, &Row::Key);
     return std::move(rows_);
   }
 
  private:
   static constexpr size_t kRoom = 256;
 
-  void SetTie(Row& row) const { row.key.tie = question_.TieWith(row.key.to); }
+  void SetTie(Row& row) const { row.tie = question_.TieWith(*row.id); }
 
   // Leaves k rows, or all that there are.
   void Shrink() {
-    std::erase_if(rows_,
-                  [&](const Row& row) { return row.key.order < least(); });
+    std::erase_if(rows_, [&](const Row& row) { return row.order < least(); });
     if (rows_.size() > k_) {
       // Those of the last order are more than have a place.
-      const auto tied = std::partition(
-          rows_.begin(), rows_.end(),
-          [&](const Row& row) { return row.key.order > least(); });
+      const auto tied =
+          std::partition(rows_.begin(), rows_.end(),
+                         [&](const Row& row) { return row.order > least(); });
       std::for_each(tied, rows_.end(), [&](Row& row) { SetTie(row); });
       const auto end = rows_.begin() + static_cast<ptrdiff_t>(k_);
       std::nth_element(
           tied, end - 1, rows_.end(),
-          [](const Row& a, const Row& b) { return a.key < b.key; });
+          [](const Row& a, const Row& b) { return a.Key() < b.Key(); });
       rows_.erase(end, rows_.end());
     }
     next_shrink_ = 2 * rows_.size() + kRoom;

@@ -119,42 +119,50 @@ class ListCursor {
 
   const PostingLists::List& list() const { return list_; }
 
-  // Moves to the block's part of the list; costs nothing until it is read.
-  void MoveTo(const Block& block) {
-    block_ = block;
-    found_ = false;
-  }
-
   // Calls visit(place in the block, place in the list) for each posting of the
-  // block moved to.
+  // block.
   template <typename Visit>
-  void ForEach(Visit visit) {
-    const DocNumber base = block_.base;
-    const DocNumber end = block_.documents.end;
+  void ForEach(const Block& block, Visit visit) {
+    const DocNumber base = block.base;
+    const DocNumber end = block.documents.end;
     const DocNumber* const documents = list_.documents.data();
     const size_t size = list_.size();
-    if (!found_) begin_ = Begin();
-    found_ = true;
+    if (first_ != block.documents.begin) {
+      first_ = block.documents.begin;
+      begin_ = Follows(first_) ? next_ : list_.PlaceOf(first_);
+    }
     size_t i = begin_;
     for (; i < size && documents[i] < end; ++i) visit(documents[i] - base, i);
     next_ = i;
   }
 
+  // Where the next block isn't the one after the last: ask for the memory that
+  // is looked at to find its place, first for the one, then for the other, so
+  // that many lists wait at once.
+  void FetchPlace(const Block& block) const {
+    if (!Follows(block.documents.begin)) {
+      list_.FetchPlace(block.documents.begin);
+    }
+  }
+  void FetchDocuments(const Block& block) const {
+    if (!Follows(block.documents.begin)) {
+      list_.FetchDocuments(block.documents.begin);
+    }
+  }
+
  private:
-  // Mostly where the block before it ended.
-  size_t Begin() const {
-    const DocNumber first = block_.documents.begin;
-    const bool here =
-        (next_ == 0 || list_.documents[next_ - 1] < first) &&
-        (next_ == list_.size() || list_.documents[next_] >= first);
-    return here ? next_ : list_.PlaceOf(first);
+  static constexpr DocNumber kNowhere = 0xFFFFFFFF;
+
+  // Whether the postings from `first` on begin where the last ones ended.
+  bool Follows(DocNumber first) const {
+    return (next_ == 0 || list_.documents[next_ - 1] < first) &&
+           (next_ == list_.size() || list_.documents[next_] >= first);
   }
 
   PostingLists::List list_;
-  Block block_;
-  // Where the block's postings begin, once they were looked for.
+  // Of the block that was read last: its first document, and where that begins.
+  DocNumber first_ = kNowhere;
   size_t begin_ = 0;
-  bool found_ = false;
   // Where the last ones that were read end.
   size_t next_ = 0;
 };

@@ -48,7 +48,6 @@ class SegmentDocuments {
   const Document& operator[](DocNumber n) const { return *documents_[n]; }
   const Pointer& Shared(DocNumber n) const { return documents_[n]; }
   const DocumentId& IdOf(DocNumber n) const { return ids_[n]; }
-  void PrefetchId(DocNumber n) const { __builtin_prefetch(&ids_[n]); }
   size_t bytes() const {
     return size() * (sizeof(Pointer) + sizeof(DocumentId)) +
            (by_bucket_.capacity() + bucket_begins_.capacity()) *

@@ -40,6 +40,7 @@ PersonProber::PersonProber(const PersonSegment& segment,
   const std::vector<Demand>& demands = requirement.requirement().demands;
   std::array<bool, kDemandKindCount> asked{};
   plans_.reserve(demands.size());
+  for (const Demand& demand : demands) FetchEntries(demand);
   for (uint32_t i = 0; i < demands.size(); ++i) {
     asked[static_cast<size_t>(demands[i].kind)] = true;
     plans_.push_back(PlanFor(i));
@@ -57,6 +58,11 @@ PersonProber::PersonProber(const PersonSegment& segment,
   }
   with_wishes_ = segment.anyone_asks() && CanHoldWishes(strategy_);
   if (with_wishes_) PlanWishes();
+  for (DemandPlan& plan : plans_) {
+    if (plan.weight == 0) continue;
+    for (Term& term : plan.early) early_cursors_.push_back(&term.cursor);
+  }
+  for (WishTerm& term : early_wishes_) early_cursors_.push_back(&term.cursor);
   late_of_block_ = late_lists_;
   if (demands.empty()) return;
   for (size_t kind = 0; kind < kDemandKindCount; ++kind) {
@@ -72,6 +78,14 @@ bool PersonProber::CanProbe(const CompiledRequirement& requirement) {
                              [](const Demand& demand) {
                                return PostingInfo::Fits(demand.minimum_level);
                              });
+}
+
+void PersonProber::FetchEntries(const Demand& demand) const {
+  ForEachToward(requirement_.graph(), demand.concept_index,
+                strategy_.Satisfying(),
+                [&](ConceptIndex held, const Relation&) {
+                  segment_.held().FetchEntry(PostingKey::Of(demand.kind, held));
+                });
 }
 
 PersonProber::DemandPlan PersonProber::PlanFor(uint32_t demand_number) {
@@ -170,13 +184,9 @@ uint16_t PersonProber::WorthOfWish(Thousandths credit) const {
       (strategy_.reverse_factor * Contribution(weight, credit) + a - 1) / a);
 }
 
-void PersonProber::MoveTo(const Block& block) {
-  for (WishTerm& term : early_wishes_) term.cursor.MoveTo(block);
-  for (DemandPlan& plan : plans_) {
-    if (plan.hard) plan.lacking.MoveTo(block);
-    for (Term& term : plan.early) term.cursor.MoveTo(block);
-    for (Term& term : plan.late) term.cursor.MoveTo(block);
-  }
+void PersonProber::Fetch(const Block& block) const {
+  for (const ListCursor* cursor : early_cursors_) cursor->FetchPlace(block);
+  for (const ListCursor* cursor : early_cursors_) cursor->FetchDocuments(block);
 }
 
 Says PersonProber::SaysOf(const DemandPlan& plan, const Term& term,
@@ -233,7 +243,7 @@ void PersonProber::GatherSays(const Block& block, DemandPlan& plan, Pass pass) {
   for (Term& term : plan.early) {
     if (!term.relation.satisfying) continue;
     term.cursor.ForEach(
-        [&](DocNumber at, size_t) { SetBit(buffers_.yes, at); });
+        block, [&](DocNumber at, size_t) { SetBit(buffers_.yes, at); });
   }
 }
 
@@ -254,7 +264,7 @@ void PersonProber::GatherGraded(const Block& block, DemandPlan& plan,
   std::fill_n(buffers_.told_short.begin(), block.words, 0);
   const auto gather = [&](Term& term) {
     if (!term.relation.satisfying) return;
-    term.cursor.ForEach([&](DocNumber at, size_t posting) {
+    term.cursor.ForEach(block, [&](DocNumber at, size_t posting) {
       switch (SaysOf(plan, term, posting)) {
         case Says::kSatisfied:
           return SetBit(buffers_.yes, at);
@@ -278,7 +288,7 @@ void PersonProber::GatherGraded(const Block& block, DemandPlan& plan,
 void PersonProber::GatherLacking(const Block& block, DemandPlan& plan) {
   std::fill_n(buffers_.lacking.begin(), block.words, 0);
   plan.lacking.ForEach(
-      [&](DocNumber at, size_t) { SetBit(buffers_.lacking, at); });
+      block, [&](DocNumber at, size_t) { SetBit(buffers_.lacking, at); });
 }
 
 uint64_t PersonProber::RefusedWord(const Block& block, const DemandPlan& plan,
@@ -354,13 +364,13 @@ void PersonProber::RestrictToNearMisses(const Block& block, BlockBits& mask) {
 
 void PersonProber::Sum(const Block& block, BlockSums& sums) {
   std::fill_n(sums.begin(), block.words * 64, base_);
-  AddWishes(sums);
+  AddWishes(block, sums);
   for (DemandPlan& plan : plans_) {
     if (plan.weight == 0 || plan.early.empty()) continue;
     if (plan.graded) {
-      AddGraded(plan, sums);
+      AddGraded(block, plan, sums);
     } else if (plan.early.size() == 1 && !plan.early.front().list().repeats) {
-      AddSingle(plan.early.front(), sums);
+      AddSingle(block, plan.early.front(), sums);
     } else {
       AddBestOf(block, plan, sums);
     }
@@ -378,12 +388,12 @@ Thousandths Scaled(Thousandths credit, Level share) {
 
 }  // namespace
 
-void PersonProber::AddWishes(BlockSums& sums) {
+void PersonProber::AddWishes(const Block& block, BlockSums& sums) {
   BlockSums& best = buffers_.best;  // all zero between demands
   for (WishTerm& term : early_wishes_) {
     const bool scaled = term.occupation != kNoConcept;
     const std::span<const PostingInfo> infos = term.cursor.list().infos;
-    term.cursor.ForEach([&](DocNumber at, size_t posting) {
+    term.cursor.ForEach(block, [&](DocNumber at, size_t posting) {
       uint16_t worth = term.most;
       if (scaled && infos[posting].level() < kFullCredit) {
         worth = WorthOfWish(Scaled(term.credit, infos[posting].level()));
@@ -394,7 +404,7 @@ void PersonProber::AddWishes(BlockSums& sums) {
     });
   }
   for (WishTerm& term : early_wishes_) {
-    term.cursor.ForEach([&](DocNumber at, size_t) { best[at] = 0; });
+    term.cursor.ForEach(block, [&](DocNumber at, size_t) { best[at] = 0; });
   }
 }
 
@@ -427,9 +437,9 @@ uint16_t PersonProber::LateWish(DocNumber person) const {
   return 0;
 }
 
-void PersonProber::AddSingle(Term& term, BlockSums& sums) {
+void PersonProber::AddSingle(const Block& block, Term& term, BlockSums& sums) {
   const uint16_t worth = term.most;
-  term.cursor.ForEach([&](DocNumber at, size_t) {
+  term.cursor.ForEach(block, [&](DocNumber at, size_t) {
     sums[at] = static_cast<uint16_t>(sums[at] + worth);
   });
 }
@@ -442,7 +452,7 @@ void PersonProber::AddBestOf(const Block& block, DemandPlan& plan,
   for (Term& term : plan.early) {
     const uint16_t worth = term.most;
     if (worth == 0) break;
-    term.cursor.ForEach([&](DocNumber at, size_t) {
+    term.cursor.ForEach(block, [&](DocNumber at, size_t) {
       if (TestBit(paid, at)) return;
       SetBit(paid, at);
       sums[at] = static_cast<uint16_t>(sums[at] + worth);
@@ -450,10 +460,11 @@ void PersonProber::AddBestOf(const Block& block, DemandPlan& plan,
   }
 }
 
-void PersonProber::AddGraded(DemandPlan& plan, BlockSums& sums) {
+void PersonProber::AddGraded(const Block& block, DemandPlan& plan,
+                             BlockSums& sums) {
   BlockSums& best = buffers_.best;  // all zero between demands
   for (Term& term : plan.early) {
-    term.cursor.ForEach([&](DocNumber at, size_t posting) {
+    term.cursor.ForEach(block, [&](DocNumber at, size_t posting) {
       const uint16_t worth = WorthOf(plan, term, posting);
       if (worth <= best[at]) return;
       sums[at] = static_cast<uint16_t>(sums[at] + worth - best[at]);
@@ -461,7 +472,7 @@ void PersonProber::AddGraded(DemandPlan& plan, BlockSums& sums) {
     });
   }
   for (Term& term : plan.early) {
-    term.cursor.ForEach([&](DocNumber at, size_t) { best[at] = 0; });
+    term.cursor.ForEach(block, [&](DocNumber at, size_t) { best[at] = 0; });
   }
 }
 
@@ -516,7 +527,6 @@ uint16_t PersonProber::LeastSum(uint32_t order) const {
 }
 
 void PersonProber::Prefetch(DocNumber person) const {
-  segment_.documents().PrefetchId(person);
   if (segment_.anyone_asks()) __builtin_prefetch(&segment_.TermsOf(person));
 }
 

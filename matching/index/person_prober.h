@@ -21,6 +21,7 @@ namespace kugge::matching {
 // functions mean.
 class PersonProber {
  public:
+  PersonProber(PersonProber&&) = default;
   // Both outlive the prober. `segment.fits()`, and CanProbe(requirement).
   PersonProber(const PersonSegment& segment,
                const CompiledRequirement& requirement);
@@ -32,7 +33,8 @@ class PersonProber {
                                           Pass) {
     return ranges;
   }
-  void MoveTo(const Block& block);
+  // Asks for the memory that Sum is going to read.
+  void Fetch(const Block& block) const;
   void Restrict(const Block& block, Pass pass, BlockBits& mask);
   size_t Postings(const Block& block) const {
     return early_postings_ * block.words * 64 / segment_.size();
@@ -88,12 +90,13 @@ class PersonProber {
     uint16_t most = 0;
   };
 
+  void FetchEntries(const Demand& demand) const;
   DemandPlan PlanFor(uint32_t demand);
   void PlanWishes();
   void AddLateWishes(std::vector<WishTerm> late);
   // What a credit toward the wanted occupation is worth in the sums.
   uint16_t WorthOfWish(Thousandths credit) const;
-  void AddWishes(BlockSums& sums);
+  void AddWishes(const Block& block, BlockSums& sums);
   // What AddWishes added for one person, and the most that late lists would.
   uint16_t EarlyWish(DocNumber person) const;
   uint16_t LateWish(DocNumber person) const;
@@ -126,9 +129,9 @@ class PersonProber {
   uint64_t RefusedWord(const Block& block, const DemandPlan& plan,
                        size_t word) const;
   void RestrictToNearMisses(const Block& block, BlockBits& mask);
-  void AddSingle(Term& term, BlockSums& sums);
+  void AddSingle(const Block& block, Term& term, BlockSums& sums);
   void AddBestOf(const Block& block, DemandPlan& plan, BlockSums& sums);
-  void AddGraded(DemandPlan& plan, BlockSums& sums);
+  void AddGraded(const Block& block, DemandPlan& plan, BlockSums& sums);
 
   const PersonSegment& segment_;
   const CompiledRequirement& requirement_;
@@ -139,6 +142,8 @@ class PersonProber {
   // something deferred.
   std::vector<uint32_t> late_plans_;
   std::vector<uint32_t> deferred_plans_;
+  // Of all early lists: into plans_ and early_wishes_.
+  std::vector<ListCursor*> early_cursors_;
   // The late lists of all plans, from the segment's first document on and from
   // a block's.
   std::vector<LateList> late_lists_;

@@ -107,6 +107,10 @@ class PostingLists {
     // The first place whose document is `n` or a later one; n is at most the
     // number of documents that the lists were made for.
     size_t PlaceOf(DocNumber n) const;
+    // Ask for the memory that PlaceOf looks at first, and for what it finds
+    // there.
+    void FetchPlace(DocNumber n) const;
+    void FetchDocuments(DocNumber n) const;
     // Of lists with bits.
     bool Has(DocNumber n) const { return (bits[n / 64] >> (n % 64) & 1) != 0; }
   };
@@ -121,6 +125,8 @@ class PostingLists {
 
   // Empty where nothing is filed.
   List Find(PostingKey key) const;
+  // Asks for the memory that Find looks at.
+  void FetchEntry(PostingKey key) const { dictionary_.prefetch(key.bits()); }
 
   size_t size() const { return documents_.size(); }
   // Bytes of the lists, their dictionary included.
@@ -186,6 +192,24 @@ inline size_t PostingLists::List::PlaceOf(DocNumber n) const {
       std::lower_bound(documents.begin() + static_cast<ptrdiff_t>(low),
                        documents.begin() + static_cast<ptrdiff_t>(high), n) -
       documents.begin());
+}
+
+inline void PostingLists::List::FetchPlace(DocNumber n) const {
+  if (bits != nullptr) __builtin_prefetch(ranks + n / 64);
+  if (starts != nullptr) __builtin_prefetch(starts + n / kChunk);
+}
+
+inline void PostingLists::List::FetchDocuments(DocNumber n) const {
+  size_t low = 0;
+  size_t high = size();
+  if (bits != nullptr) {
+    low = high = ranks[n / 64];
+  } else if (starts != nullptr) {
+    low = starts[n / kChunk];
+    high = starts[n / kChunk + 1];
+  }
+  __builtin_prefetch(documents.data() + low);
+  __builtin_prefetch(documents.data() + (low + high) / 2);
 }
 
 template <typename ForEach>

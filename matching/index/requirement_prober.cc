@@ -58,6 +58,9 @@ RequirementProber::RequirementProber(const RequirementSegment& segment,
   reached.erase(repeated.begin(), repeated.end());
   terms_.reserve(reached.size());
   for (const auto& [kind, concept_index] : reached) {
+    segment.demanded().FetchEntry(PostingKey::Of(kind, concept_index));
+  }
+  for (const auto& [kind, concept_index] : reached) {
     AddTerm(kind, concept_index);
   }
   if (person_asks_) PlanWishes();
@@ -229,12 +232,9 @@ const DemandVerdict& RequirementProber::VerdictOn(Term& term,
   return remembered.verdict;
 }
 
-void RequirementProber::MoveTo(const Block& block) {
-  for (Term& term : terms_) {
-    term.cursor.MoveTo(block);
-    term.hard.MoveTo(block);
-  }
-  for (OfferTerm& offer : offers_) offer.cursor.MoveTo(block);
+void RequirementProber::Fetch(const Block& block) const {
+  for (const Term& term : terms_) term.cursor.FetchPlace(block);
+  for (const Term& term : terms_) term.cursor.FetchDocuments(block);
 }
 
 // How many hard demands of each requirement are satisfied.
@@ -243,7 +243,7 @@ void RequirementProber::CountSatisfied(const Block& block) {
   std::fill_n(satisfied, block.words * 64, uint8_t{0});
   for (Term& term : terms_) {
     const std::span<const PostingInfo> infos = term.hard.list().infos;
-    term.hard.ForEach([&](DocNumber at, size_t i) {
+    term.hard.ForEach(block, [&](DocNumber at, size_t i) {
       if (VerdictOn(term, infos[i]).satisfied == Satisfied::kYes) {
         ++satisfied[at];
       }
@@ -266,7 +266,7 @@ void RequirementProber::CountRefused(const Block& block) {
   }
   for (Term& term : terms_) {
     const std::span<const PostingInfo> infos = term.hard.list().infos;
-    term.hard.ForEach([&](DocNumber at, size_t i) {
+    term.hard.ForEach(block, [&](DocNumber at, size_t i) {
       const bool no = VerdictOn(term, infos[i]).satisfied == Satisfied::kNo;
       if (term.open && no) ++refused[at];
       if (!term.open && !no) --refused[at];
@@ -309,29 +309,29 @@ void RequirementProber::Sum(const Block& block, BlockSums& sums) {
   for (Term& term : terms_) {
     const PostingLists::List& list = term.cursor.list();
     const uint16_t* weights = weights_->of_posting.data() + list.offset;
-    term.cursor.ForEach([&](DocNumber at, size_t i) {
+    term.cursor.ForEach(block, [&](DocNumber at, size_t i) {
       const Thousandths credit = VerdictOn(term, list.infos[i]).credit;
       sums[at] =
           static_cast<uint16_t>(sums[at] + Contribution(weights[i], credit));
     });
   }
-  AddOffers(sums);
+  AddOffers(block, sums);
   if (with_distance_) AddDistances(block, sums);
   if (segment_.some_ask_nothing()) MarkSilent(block, sums);
 }
 
-void RequirementProber::AddOffers(BlockSums& sums) {
+void RequirementProber::AddOffers(const Block& block, BlockSums& sums) {
   BlockSums& best = buffers_.best;  // all zero between uses
   for (OfferTerm& offer : offers_) {
     const uint16_t worth = offer.worth;
-    offer.cursor.ForEach([&](DocNumber at, size_t) {
+    offer.cursor.ForEach(block, [&](DocNumber at, size_t) {
       if (worth <= best[at]) return;
       sums[at] = static_cast<uint16_t>(sums[at] + worth - best[at]);
       best[at] = worth;
     });
   }
   for (OfferTerm& offer : offers_) {
-    offer.cursor.ForEach([&](DocNumber at, size_t) { best[at] = 0; });
+    offer.cursor.ForEach(block, [&](DocNumber at, size_t) { best[at] = 0; });
   }
 }
 

@@ -31,7 +31,8 @@ class RequirementProber {
   // places that the person would never go to are left out.
   std::vector<DocRange> Narrow(std::span<const DocRange> ranges,
                                Pass pass) const;
-  void MoveTo(const Block& block);
+  // Asks for the memory that Sum is going to read.
+  void Fetch(const Block& block) const;
   void Restrict(const Block& block, Pass pass, BlockBits& mask);
   size_t Postings(const Block& block) const {
     return postings_ * block.words * 64 / segment_.size();
@@ -40,7 +41,6 @@ class RequirementProber {
   static LateLists Late(const Block&) { return {}; }
   uint16_t LeastSum(uint32_t order) const;
   void Prefetch(DocNumber requirement) const {
-    segment_.documents().PrefetchId(requirement);
     __builtin_prefetch(&segment_.TermsOf(requirement));
   }
   RowVerdict Judge(DocNumber requirement, uint16_t sum, uint16_t least,
@@ -87,7 +87,7 @@ class RequirementProber {
   const DemandVerdict& VerdictOn(Term& term, PostingInfo info) const;
   void CountSatisfied(const Block& block);
   void CountRefused(const Block& block);
-  void AddOffers(BlockSums& sums);
+  void AddOffers(const Block& block, BlockSums& sums);
   void AddDistances(const Block& block, BlockSums& sums);
   void MarkSilent(const Block& block, BlockSums& sums) const;
   // What a credit of the person's side is worth in the sums, rounded up.

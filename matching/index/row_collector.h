@@ -49,13 +49,21 @@ inline RowVerdict VerdictOf(const PairScore& pair, const Strategy& strategy) {
 template <typename Question, typename Document>
 class RowCollector {
  public:
-  // The document is held by the market that is searched; what holds it there is
-  // named, so that it need not be fetched before it is known to be a row.
+  // The document is held by the market that is searched. Where its id and what
+  // holds it stand is named, so that neither is fetched before it decides.
   struct Row {
-    RowKey key;
+    Eligibility eligibility = Eligibility::kEligible;
+    uint32_t order = 0;
+    const DocumentId* id = nullptr;
     const Document* document = nullptr;
     const std::shared_ptr<const Document>* holder = nullptr;
+    // Once it was needed.
+    Tie tie{};
 
+    RowKey Key() const {
+      return {
+          .eligibility = eligibility, .order = order, .tie = tie, .to = *id};
+    }
     const Document& Get() const {
       return document != nullptr ? *document : **holder;
     }
@@ -100,9 +108,9 @@ class RowCollector {
 
   size_t capacity() const { return OneMore(request_.k); }
 
-  // A verdict on a document, passed over where it can't be a row. `named.Id()`
-  // and `named.Place(row)`, which fills in one of the row's two pointers, are
-  // called only where they matter.
+  // A verdict on a document, passed over where it can't be a row.
+  // `named.Place(row)` fills in the row's id, and its document or what holds
+  // it.
   template <typename Named>
   void Offer(const RowVerdict& verdict, const Named& named) {
     ++judged_;
@@ -151,23 +159,21 @@ class RowCollector {
   void Add(BestRows<Row, Question>& top, const RowVerdict& verdict,
            const Named& named, bool paged) {
     if (top.k() == 0 || verdict.order < top.least()) return;
-    Row row{.key = {.eligibility = verdict.eligibility,
-                    .order = verdict.order,
-                    .to = named.Id()}};
-    if (paged && request_.after.has_value() && !StandsAfter(row.key)) return;
+    Row row{.eligibility = verdict.eligibility, .order = verdict.order};
     named.Place(row);
+    if (paged && request_.after.has_value() && !StandsAfter(row)) return;
     top.Add(row);
   }
 
   // After the last row of the page before.
-  bool StandsAfter(RowKey key) const {
+  bool StandsAfter(Row row) const {
     const RowKey& after = *request_.after;
-    if (key.eligibility != after.eligibility) {
-      return key.eligibility > after.eligibility;
+    if (row.eligibility != after.eligibility) {
+      return row.eligibility > after.eligibility;
     }
-    if (key.order != after.order) return key.order < after.order;
-    key.tie = question_.TieWith(key.to);
-    return after < key;
+    if (row.order != after.order) return row.order < after.order;
+    row.tie = question_.TieWith(*row.id);
+    return after < row.Key();
   }
 
   const Question& question_;

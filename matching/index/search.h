@@ -40,7 +40,7 @@ struct LateLists {
 
 // `Prober` is what a direction knows of a segment:
 //   Narrow(ranges, Pass)                  those that can hold some of the pass
-//   void MoveTo(const Block&)             lists, to the block
+//   void Fetch(const Block&)              it will be summed soon
 //   void Restrict(const Block&, Pass, BlockBits& mask)
 //                                         clears who can't be in the pass
 //   size_t Postings(const Block&) const   about how many Sum would read
@@ -93,7 +93,7 @@ class SegmentSearch {
 
  private:
   // Reading a posting costs about this share of judging a pair alone.
-  static constexpr size_t kPostingsPerPair = 256;
+  static constexpr size_t kPostingsPerPair = 1024;
   // Candidates that are fetched ahead of the one that is judged.
   static constexpr size_t kAhead = 8;
 
@@ -106,7 +106,7 @@ class SegmentSearch {
         mask[word] &= ~gone_.Word(block.base / 64 + word);
       }
     }
-    prober_.MoveTo(block);
+    prober_.Fetch(block);
     prober_.Restrict(block, pass, mask);
     if (pass == Pass::kNearMiss || FewLeft(block)) {
       JudgeEachAlone(block, pass);
@@ -199,8 +199,8 @@ class SegmentSearch {
     const Prober& prober;
     const DocNumber n;
 
-    const DocumentId& Id() const { return prober.documents().IdOf(n); }
     void Place(typename Collector::Row& row) const {
+      row.id = &prober.documents().IdOf(n);
       row.holder = &prober.documents().Shared(n);
     }
   };
