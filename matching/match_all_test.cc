@@ -20,8 +20,8 @@ namespace {
 
 constexpr size_t kAll = 1'000'000;
 
-struct World {
-  explicit World(uint64_t seed, size_t people = 200, size_t requirements = 50)
+struct Crowd {
+  explicit Crowd(uint64_t seed, size_t people = 200, size_t requirements = 50)
       : random(seed),
         graph(random.Graph()),
         scoring{&graph, random.AnyStrategy(), random.AnyTieKey()} {
@@ -83,7 +83,7 @@ std::vector<PersonKey> KeysOf(const PeopleInOrder::People& people) {
 
 TEST(PeopleInOrderTest, EverybodyComesOnceInTheOrderOfPlaces) {
   for (uint64_t seed = 1; seed <= 20; ++seed) {
-    World world(seed);
+    Crowd world(seed);
     for (const TenantIndex tenant : {0u, 1u, 7u}) {
       const std::set<PersonKey> expected = world.Expected(OfTenant(tenant));
       PeopleInOrder people(*world.market, OfTenant(tenant), std::nullopt);
@@ -97,7 +97,7 @@ TEST(PeopleInOrderTest, EverybodyComesOnceInTheOrderOfPlaces) {
 }
 
 TEST(PeopleInOrderTest, KeysFollowTheCurveAndThenTheIds) {
-  World world(3);
+  Crowd world(3);
   PeopleInOrder people(*world.market, OfTenant(0), std::nullopt);
   const PeopleInOrder::People all = people.Next(kAll);
   ASSERT_GT(all.size(), 50u);
@@ -111,7 +111,7 @@ TEST(PeopleInOrderTest, KeysFollowTheCurveAndThenTheIds) {
 }
 
 TEST(PeopleInOrderTest, AnySizeOfPieceGivesTheSameWalk) {
-  World world(4);
+  Crowd world(4);
   const std::set<PersonKey> expected = world.Expected(OfTenant(0));
   for (const size_t most : {1u, 3u, 64u, 1000u}) {
     PeopleInOrder people(*world.market, OfTenant(0), std::nullopt);
@@ -126,7 +126,7 @@ TEST(PeopleInOrderTest, AnySizeOfPieceGivesTheSameWalk) {
 }
 
 TEST(PeopleInOrderTest, AWalkGoesOnAfterAnybody) {
-  World world(5);
+  Crowd world(5);
   const std::set<PersonKey> set = world.Expected(OfTenant(0));
   const std::vector<PersonKey> expected(set.begin(), set.end());
   for (size_t i = 0; i < expected.size(); ++i) {
@@ -139,7 +139,7 @@ TEST(PeopleInOrderTest, AWalkGoesOnAfterAnybody) {
 }
 
 TEST(PeopleInOrderTest, AWalkGoesOnWhereTheLastOneIsGone) {
-  World world(6);
+  Crowd world(6);
   const std::set<PersonKey> set = world.Expected(OfTenant(0));
   const std::vector<PersonKey> expected(set.begin(), set.end());
   const size_t gone = expected.size() / 2;
@@ -154,7 +154,7 @@ TEST(PeopleInOrderTest, AWalkGoesOnWhereTheLastOneIsGone) {
 }
 
 TEST(PeopleInOrderTest, MunicipalitiesAndFiltersNarrow) {
-  World world(7);
+  Crowd world(7);
   PeopleRequest request = OfTenant(1);
   request.municipalities = {40, 120, kNoMunicipality};
   request.filter = [](const PersonFeatures& person) {
@@ -169,7 +169,7 @@ TEST(PeopleInOrderTest, MunicipalitiesAndFiltersNarrow) {
 }
 
 TEST(PeopleInOrderTest, MergedSegmentsGiveTheSameWalk) {
-  World world(8);
+  Crowd world(8);
   MarketMerge merge = world.market->PlanCompaction();
   merge.Run();
   const auto merged = world.market->With(merge);
@@ -187,7 +187,7 @@ TEST(PeopleInOrderTest, AnEmptyMarketHasNobody) {
 
 TEST(MatchPeopleTest, EachPersonsRowsAreThoseOfTheQuestionAlone) {
   for (uint64_t seed = 11; seed <= 20; ++seed) {
-    World world(seed);
+    Crowd world(seed);
     PeopleInOrder walk(*world.market, OfTenant(0), std::nullopt);
     const PeopleInOrder::People people = walk.Next(kAll);
     for (const bool uncertain : {true, false}) {
@@ -212,7 +212,7 @@ TEST(MatchPeopleTest, EachPersonsRowsAreThoseOfTheQuestionAlone) {
 }
 
 TEST(MatchPeopleTest, WhomNothingFitsIsListedWithoutRows) {
-  World world(21, 20, 0);
+  Crowd world(21, 20, 0);
   PeopleInOrder walk(*world.market, OfTenant(0), std::nullopt);
   const PeopleInOrder::People people = walk.Next(kAll);
   const auto all = MatchPeople(*world.market, people, world.scoring, {});
@@ -222,7 +222,7 @@ TEST(MatchPeopleTest, WhomNothingFitsIsListedWithoutRows) {
 }
 
 TEST(MatchPeopleTest, StopsWhenItIsTold) {
-  World world(22);
+  Crowd world(22);
   PeopleInOrder walk(*world.market, OfTenant(0), std::nullopt);
   RankRequest<RequirementFeatures> request{.today = kToday};
   int polls = 0;

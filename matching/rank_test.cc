@@ -49,7 +49,7 @@ std::vector<Match> AllRequirements(const World& world,
     if (IsCandidate(r, 0, kToday)) all.push_back(Explain(person, r).match);
     return true;
   });
-  std::ranges::sort(all, {}, KeyOf);
+  std::ranges::sort(all, {}, [](const Match& match) { return KeyOf(match); });
   return all;
 }
 

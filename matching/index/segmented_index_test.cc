@@ -16,18 +16,18 @@
 namespace kugge::matching {
 namespace {
 
-struct Note {
+struct Slip {
   DocumentId id;
   int text = 0;
 };
 
 // A segment that is nothing but its documents.
-class Notes {
+class Slips {
  public:
-  using Document = Note;
-  using Documents = SegmentDocuments<Note>;
+  using Document = Slip;
+  using Documents = SegmentDocuments<Slip>;
 
-  explicit Notes(std::vector<Documents::Pointer> notes)
+  explicit Slips(std::vector<Documents::Pointer> notes)
       : documents_(std::move(notes)) {}
   size_t size() const { return documents_.size(); }
   const Documents& documents() const { return documents_; }
@@ -37,11 +37,11 @@ class Notes {
   Documents documents_;
 };
 
-using Index = SegmentedIndex<Notes>;
+using Index = SegmentedIndex<Slips>;
 using Model = std::map<DocumentId, int>;
 
-Index::Change Put(const DocumentId& id, int text) {
-  return {id, std::make_shared<Note>(Note{id, text})};
+Index::Change PutSlip(const DocumentId& id, int text) {
+  return {id, std::make_shared<Slip>(Slip{id, text})};
 }
 
 // What questions see; every document must be there once.
@@ -53,7 +53,7 @@ Model Contents(const Index& index) {
   for (const Index::Part& part : index.parts()) {
     size_t gone = 0;
     for (DocNumber n = 0; n < part.segment->size(); ++n) {
-      const Note& note = part.segment->documents()[n];
+      const Slip& note = part.segment->documents()[n];
       if (part.gone.Contains(n)) {
         ++gone;
       } else {
@@ -77,7 +77,7 @@ Index Merged(Index index, Writers writers) {
 
 Index WithNew(const Index& index, RandomMarket& random, size_t count) {
   std::vector<Index::Change> changes;
-  for (size_t i = 0; i < count; ++i) changes.push_back(Put(random.Id(), 1));
+  for (size_t i = 0; i < count; ++i) changes.push_back(PutSlip(random.Id(), 1));
   return index.With(changes);
 }
 
@@ -99,7 +99,7 @@ TEST(SegmentedIndexTest, RandomChangesAndMergesAgreeWithAMap) {
         changes.push_back({id, nullptr});
         model.erase(id);
       } else {
-        changes.push_back(Put(id, round));
+        changes.push_back(PutSlip(id, round));
         model[id] = round;
       }
     }
@@ -168,13 +168,14 @@ TEST(SegmentedIndexTest, ADocumentReplacedDuringAMergeStaysReplaced) {
   RandomMarket random(11);
   const DocumentId in_segment = random.Id();
   const DocumentId in_head = random.Id();
-  Index index = Merged(Index().With({{Put(in_segment, 1)}}), Writers::kPausing);
-  index = index.With({{Put(in_head, 1)}});
+  Index index =
+      Merged(Index().With({{PutSlip(in_segment, 1)}}), Writers::kPausing);
+  index = index.With({{PutSlip(in_head, 1)}});
   std::optional<Index::Merge> merge = index.PlanMerge(Writers::kPausing);
   ASSERT_TRUE(merge.has_value());
   ASSERT_EQ(merge->inputs.size(), 1u);
   ASSERT_EQ(merge->head.size(), 1u);
-  index = index.With({{Put(in_segment, 2)}});
+  index = index.With({{PutSlip(in_segment, 2)}});
   index = index.With({{in_head, nullptr}});
   merge->Run();
   ASSERT_EQ(merge->merged->size(), 2u);
@@ -184,7 +185,7 @@ TEST(SegmentedIndexTest, ADocumentReplacedDuringAMergeStaysReplaced) {
 TEST(SegmentedIndexTest, MostlyReplacedSegmentsAreCopied) {
   RandomMarket random(12);
   std::vector<Index::Change> changes;
-  for (int i = 0; i < 1'000; ++i) changes.push_back(Put(random.Id(), 1));
+  for (int i = 0; i < 1'000; ++i) changes.push_back(PutSlip(random.Id(), 1));
   Index index = Index().With(changes);
   for (Index::Change& change : changes) change.document = nullptr;
   changes.resize(490);
@@ -204,20 +205,20 @@ TEST(SegmentedIndexTest, MostlyReplacedSegmentsAreCopied) {
 TEST(SegmentDocumentsTest, FindsWhatIsThereAlone) {
   RandomMarket random(13);
   for (const size_t size : {0, 1, 2, 5, 31, 64, 1000}) {
-    std::vector<SegmentDocuments<Note>::Pointer> notes;
+    std::vector<SegmentDocuments<Slip>::Pointer> notes;
     for (size_t i = 0; i < size; ++i) {
       // Alike but for one byte, at whichever end.
       DocumentId id;
       id.bytes[i % 2 == 0 ? 0 : 15] = static_cast<uint8_t>(i);
       id.bytes[7] = static_cast<uint8_t>(i / 256);
       if (i % 2 == 1 && i / 2 % 2 == 1) id = random.Id();
-      notes.push_back(std::make_shared<Note>(Note{id, 0}));
+      notes.push_back(std::make_shared<Slip>(Slip{id, 0}));
     }
     std::ranges::sort(notes, {}, [](const auto& note) { return note->id; });
     const auto repeated = std::ranges::unique(
         notes, {}, [](const auto& note) { return note->id; });
     notes.erase(repeated.begin(), repeated.end());
-    const SegmentDocuments<Note> documents(notes);
+    const SegmentDocuments<Slip> documents(notes);
     for (DocNumber n = 0; n < documents.size(); ++n) {
       EXPECT_EQ(documents.Find(notes[n]->id), n);
     }
