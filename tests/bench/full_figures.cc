@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "tests/bench/full_workload.h"
+#include "tests/bench/markets.h"
 #include "tests/bench/report.h"
 #include "tests/bench/skills_figures.h"
 
@@ -14,7 +15,6 @@ namespace {
 using matching::CompiledPerson;
 using matching::CompiledRequirement;
 using matching::Market;
-using matching::MarketChanges;
 using matching::MunicipalityIndex;
 using matching::PersonFeatures;
 using matching::RequirementFeatures;
@@ -22,41 +22,6 @@ using matching::Scoring;
 
 constexpr double kGoal = 2;
 constexpr uint64_t kShareWithinReach = 207'000;
-
-// Requirements of the market are other queries than those that ask.
-constexpr uint64_t kFirstDocument = 1ull << 32;
-
-using MarketPointer = std::shared_ptr<const Market>;
-
-template <typename Features, typename Change>
-void Put(Features features, std::vector<Change>& changes) {
-  auto document = std::make_shared<const Features>(std::move(features));
-  const matching::DocumentId id = document->id;
-  changes.push_back({id, std::move(document)});
-}
-
-MarketPointer FullMarket(const SkillsBench& bench, const FullWorkload& full) {
-  MarketChanges changes;
-  for (uint32_t i = 0; i < bench.options.people; ++i) {
-    Put(full.PersonAt(i), changes.people);
-  }
-  for (uint64_t i = 0; i < bench.options.requirements; ++i) {
-    const uint64_t index = kFirstDocument + i;
-    Put(full.RequirementOf(bench.workload.QueryAt(index), index),
-        changes.requirements);
-  }
-  return Market().Apply(std::move(changes));
-}
-
-MarketPointer SkillsMarket(const SkillsBench& bench) {
-  MarketChanges changes;
-  for (uint64_t i = 0; i < bench.options.requirements; ++i) {
-    const uint64_t index = kFirstDocument + i;
-    Put(ToFeatures(bench.workload.QueryAt(index), index, false),
-        changes.requirements);
-  }
-  return bench.engine.market().Apply(std::move(changes));
-}
 
 ListOf<AskedForPeople> FullQuestions(const SkillsBench& bench,
                                      const FullWorkload& full,

@@ -38,6 +38,8 @@ void PrintFreshness(SkillsBench& bench);
 // The score of everything that a requirement and a person may ask, against
 // skills alone, in both directions.
 void PrintFullScore(SkillsBench& bench);
+// Everybody's requirements in one go against the same questions one by one.
+void PrintMatchAll(SkillsBench& bench);
 // Bytes and seconds.
 void PrintMemory(const SkillsBench& bench);
 // How the time grows from 200,000 over 1,000,000 to (asked for) 5,000,000.
