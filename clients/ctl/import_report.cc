@@ -6,12 +6,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "clients/ctl/json_lines.h"
+#include "clients/ctl/progress_bar.h"
 
 namespace kugge::ctl {
 namespace {
-
-constexpr absl::Duration kRedrawEvery = absl::Milliseconds(100);
-constexpr int kBarWidth = 30;
 
 int64_t RowsPerSecond(const ImportCounts& counts, absl::Duration elapsed) {
   const double seconds = std::max(absl::ToDoubleSeconds(elapsed), 0.001);
@@ -36,13 +34,7 @@ std::string RefusalText(const RowVerdict& verdict) {
 std::string ProgressText(double fraction, const ImportCounts& counts,
                          absl::Duration elapsed) {
   std::string text;
-  if (fraction >= 0) {
-    const double shown = std::min(fraction, 1.0);
-    const int filled = static_cast<int>(shown * kBarWidth);
-    absl::StrAppendFormat(&text, "[%s%s] %3d %%  ", std::string(filled, '#'),
-                          std::string(kBarWidth - filled, '.'),
-                          static_cast<int>(shown * 100));
-  }
+  if (fraction >= 0) absl::StrAppend(&text, ProgressBar(fraction), "  ");
   absl::StrAppend(&text, counts.total(), " rows  ",
                   RowsPerSecond(counts, elapsed), " rows/s  ", counts.refused,
                   " refused");

@@ -14,6 +14,7 @@
 #include "clients/ctl/json_lines.h"
 #include "clients/ctl/match_format.h"
 #include "clients/ctl/names.h"
+#include "clients/ctl/progress_bar.h"
 #include "clients/ctl/resource_types.h"
 #include "clients/ctl/rpc_errors.h"
 #include "kugge/v1/match_service.grpc.pb.h"
@@ -21,18 +22,15 @@
 namespace kugge::ctl {
 namespace {
 
-constexpr absl::Duration kRedrawEvery = absl::Milliseconds(100);
-constexpr int kBarWidth = 30;
-
 double PeoplePerSecond(int64_t people, absl::Duration elapsed) {
   return static_cast<double>(people) /
          std::max(absl::ToDoubleSeconds(elapsed), 0.001);
 }
 
 // What arrived, on its way to the terminal or the file.
-class Output {
+class MatchAllOutput {
  public:
-  Output(const CommandContext& context, std::string resume_token)
+  MatchAllOutput(const CommandContext& context, std::string resume_token)
       : context_(context),
         start_(absl::Now()),
         resume_token_(std::move(resume_token)) {}
@@ -121,8 +119,8 @@ class Output {
   absl::Time last_drawn_ = absl::InfinitePast();
 };
 
-absl::StatusOr<v1::MatchAllRequest> MakeRequest(const CommandContext& context,
-                                                const ParsedArgs& args) {
+absl::StatusOr<v1::MatchAllRequest> MakeMatchAllRequest(
+    const CommandContext& context, const ParsedArgs& args) {
   v1::MatchAllRequest request;
   KUGGE_ASSIGN_OR_RETURN(
       *request.mutable_parent(),
@@ -147,13 +145,13 @@ absl::StatusOr<v1::MatchAllRequest> MakeRequest(const CommandContext& context,
 absl::Status RunMatchAll(const CommandContext& context,
                          const ParsedArgs& args) {
   KUGGE_ASSIGN_OR_RETURN(const v1::MatchAllRequest request,
-                         MakeRequest(context, args));
+                         MakeMatchAllRequest(context, args));
   grpc::ClientContext call;
   if (context.timeout.has_value()) SetDeadline(context, &call);
   Interruption interruption([&call] { call.TryCancel(); });
   v1::MatchService::Stub stub(context.channel);
   const auto reader = stub.MatchAll(&call, request);
-  Output output(context, request.resume_token());
+  MatchAllOutput output(context, request.resume_token());
   v1::MatchAllResponse part;
   bool any = false;
   while (context.out->good() && reader->Read(&part)) {
@@ -183,13 +181,10 @@ std::string ProgressText(const MatchAllProgress& progress,
                            ? 1
                            : static_cast<double>(progress.done) /
                                  static_cast<double>(progress.total);
-  const int filled = static_cast<int>(std::clamp(share, 0.0, 1.0) * kBarWidth);
   const double rate = PeoplePerSecond(progress.answered, elapsed);
-  std::string text = absl::StrFormat(
-      "[%s%s] %3d %%  %d of %d people  %.0f people/s",
-      std::string(static_cast<size_t>(filled), '#'),
-      std::string(static_cast<size_t>(kBarWidth - filled), '.'),
-      static_cast<int>(share * 100), progress.done, progress.total, rate);
+  std::string text =
+      absl::StrFormat("%s  %d of %d people  %.0f people/s", ProgressBar(share),
+                      progress.done, progress.total, rate);
   if (progress.answered > 0) {
     absl::StrAppendFormat(
         &text, "  %.0f s left",

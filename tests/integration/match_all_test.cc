@@ -33,21 +33,22 @@ using ::testing::IsEmpty;
 
 using Parts = std::vector<v1::MatchAllResponse>;
 
-constexpr char kMethod[] = "MatchService/MatchAll";
-constexpr char kAll[] = "parent: 'tenants/t' ";
+constexpr char kMatchAll[] = "MatchService/MatchAll";
+constexpr char kOfTenant[] = "parent: 'tenants/t' ";
 constexpr char kMora[] = "home { municipality_code: '2062' } ";
 constexpr char kUmea[] = "home { municipality_code: '2480' } ";
 
 class MatchAllTest : public MarketTest {
  protected:
   Parts Ask(const std::string& more = "") const {
-    const Reply reply = client().Stream(kMethod, {absl::StrCat(kAll, more)});
+    const Reply reply =
+        client().Stream(kMatchAll, {absl::StrCat(kOfTenant, more)});
     EXPECT_TRUE(reply.ok()) << reply;
     return reply.All<v1::MatchAllResponse>();
   }
 
   void ExpectRefused(const std::string& text, const std::string& field) const {
-    const Reply reply = client().Stream(kMethod, {text});
+    const Reply reply = client().Stream(kMatchAll, {text});
     EXPECT_EQ(reply.code, grpc::StatusCode::INVALID_ARGUMENT) << reply;
     EXPECT_THAT(reply.fields, ElementsAre(field)) << text;
     EXPECT_THAT(reply.answers, IsEmpty());
@@ -55,7 +56,7 @@ class MatchAllTest : public MarketTest {
 
   // Some are perfect, some lack something, some live far away.
   void MakePeople(int count) const {
-    std::vector<std::string> rows = {kAll};
+    std::vector<std::string> rows = {kOfTenant};
     for (int i = 0; i < count; ++i) {
       const char* home = i % 3 == 0 ? kMora : i % 3 == 1 ? kUmea : "";
       const std::string held = i % 4 == 0 ? Perfect()
@@ -279,7 +280,7 @@ TEST_F(MatchAllTest, WrongArgumentsAreNamed) {
   ExpectRefused("", "parent");
   ExpectRefused("parent: 'tenants/t/profiles/p'", "parent");
   const auto refused = [&](const std::string& more, const std::string& field) {
-    ExpectRefused(absl::StrCat(kAll, more), field);
+    ExpectRefused(absl::StrCat(kOfTenant, more), field);
   };
   refused("strategy: 'tenants/u/strategies/s'", "strategy");
   refused("filter: 'wage > 3'", "filter");
@@ -294,17 +295,17 @@ TEST_F(MatchAllTest, WrongArgumentsAreNamed) {
           "resume_token");
   const std::string page =
       Do<v1::ListProfilesResponse>("ProfileService/ListProfiles",
-                                   absl::StrCat(kAll, "page_size: 1"))
+                                   absl::StrCat(kOfTenant, "page_size: 1"))
           .next_page_token();
   refused(absl::StrCat("resume_token: '", page, "'"), "resume_token");
-  EXPECT_EQ(client().Stream(kMethod, {"parent: 'tenants/nobody'"}).code,
+  EXPECT_EQ(client().Stream(kMatchAll, {"parent: 'tenants/nobody'"}).code,
             grpc::StatusCode::NOT_FOUND);
 }
 
 TEST_F(MatchAllTest, ATokenOfOtherWeightsIsRefused) {
   MakePeople(3);
   Do("TenantService/CreateStrategy",
-     absl::StrCat(kAll, "strategy_id: 's' strategy { }"));
+     absl::StrCat(kOfTenant, "strategy_id: 's' strategy { }"));
   const std::string question = "strategy: 'tenants/t/strategies/s' ";
   const Parts parts = Ask(question);
   EXPECT_EQ(parts.front().context().strategy(), "tenants/t/strategies/s");
@@ -314,7 +315,7 @@ TEST_F(MatchAllTest, ATokenOfOtherWeightsIsRefused) {
   Do("TenantService/UpdateStrategy",
      "strategy { name: 'tenants/t/strategies/s' maximum_near_misses: 2 } "
      "update_mask { paths: 'maximum_near_misses' }");
-  ExpectRefused(absl::StrCat(kAll, go_on), "resume_token");
+  ExpectRefused(absl::StrCat(kOfTenant, go_on), "resume_token");
 }
 
 // A stream whose client read its first message and nothing more. The rest is
@@ -324,8 +325,9 @@ class OpenStream {
   explicit OpenStream(const std::string& address)
       : stub_(v1::MatchService::NewStub(server::ChannelTo(address))) {
     server::SetDeadline(&context_);
-    reader_ = stub_->MatchAll(&context_, Text<v1::MatchAllRequest>(absl::StrCat(
-                                             kAll, "rows_per_profile: 100")));
+    reader_ =
+        stub_->MatchAll(&context_, Text<v1::MatchAllRequest>(absl::StrCat(
+                                       kOfTenant, "rows_per_profile: 100")));
   }
 
   bool Read() { return reader_->Read(&part_); }
@@ -390,7 +392,7 @@ TEST_F(LongMatchAllTest, AClientThatIsGoneMakesRoom) {
   // The news takes a moment to reach the server.
   Reply reply;
   do {
-    reply = client().Stream(kMethod, {kAll});
+    reply = client().Stream(kMatchAll, {kOfTenant});
   } while (reply.code == grpc::StatusCode::RESOURCE_EXHAUSTED);
   EXPECT_TRUE(reply.ok()) << reply;
 }
