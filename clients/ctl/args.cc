@@ -52,7 +52,7 @@ const std::vector<Flag>& GlobalFlags() {
       {"output", Flag::Kind::kText, "table|json",
        "for people or for programs (default table)"},
       {"timeout", Flag::Kind::kNumber, "SECONDS",
-       "longest wait for one call (default 60; imports: none)"},
+       "longest wait for one call (default 60; streams: none)"},
       {"tenant", Flag::Kind::kText, "ID",
        "tenant of names given without one (default demo)"},
       {"help", Flag::Kind::kSwitch, "", "explain the command"},
