@@ -77,9 +77,9 @@ absl::Status Index::CatchUp(storage::Revision revision) {
 
 absl::Status Index::Rebuild(std::shared_ptr<const storage::Snapshot> snapshot) {
   auto view = std::make_shared<PublishedView>();
-  view->snapshot = snapshot;
-  view->revision = snapshot->revision();
-  const Loader loader(repository_, *snapshot, interners_);
+  view->snapshot = std::move(snapshot);
+  view->revision = view->snapshot->revision();
+  const Loader loader(repository_, *view->snapshot, interners_);
   KUGGE_RETURN_IF_ERROR(
       loader.LoadTaxonomy(&view->taxonomy_name, &view->taxonomy));
   KUGGE_ASSIGN_OR_RETURN(matching::MarketChanges everything,
