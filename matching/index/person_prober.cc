@@ -133,7 +133,7 @@ void PersonProber::PlanWishes() {
     term.most = WorthOfWish(term.credit);
     if (list.empty() || term.most == 0) return;
     term.cursor = ListCursor(list);
-    (list.bits == nullptr ? early_wishes_ : late).push_back(std::move(term));
+    (list.bits == nullptr ? early_wishes_ : late).push_back(term);
   };
   // Whoever asks nothing has its share of the order by the requirement's score,
   // which is no more than this.
