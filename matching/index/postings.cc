@@ -67,7 +67,8 @@ PostingLists::List PostingLists::Find(PostingKey key) const {
   const auto it = dictionary_.find(key.bits());
   if (it == dictionary_.end()) return {};
   const Entry& entry = entries_[it->second];
-  List list{.offset = entry.begin,
+  List list{.number = it->second,
+            .offset = entry.begin,
             .documents = {documents_.data() + entry.begin, entry.size},
             .infos = {infos_.data() + entry.begin, entry.size},
             .repeats = entry.repeats};
@@ -77,6 +78,17 @@ PostingLists::List PostingLists::Find(PostingKey key) const {
   }
   if (entry.starts != kNowhere) list.starts = starts_.data() + entry.starts;
   return list;
+}
+
+std::vector<uint16_t> PostingLists::LargestOf(
+    const std::vector<uint16_t>& values) const {
+  std::vector<uint16_t> largest;
+  largest.reserve(entries_.size());
+  for (const Entry& entry : entries_) {
+    const std::span of_list(values.data() + entry.begin, entry.size);
+    largest.push_back(*std::ranges::max_element(of_list));
+  }
+  return largest;
 }
 
 size_t PostingLists::bytes() const {

@@ -89,6 +89,8 @@ struct Posting {
 class PostingLists {
  public:
   struct List {
+    // Which of the lists it is, from 0.
+    size_t number = 0;
     // Where the list begins among all postings: where parallel columns stand.
     size_t offset = 0;
     std::span<const DocNumber> documents;
@@ -129,6 +131,10 @@ class PostingLists {
   void FetchEntry(PostingKey key) const { dictionary_.prefetch(key.bits()); }
 
   size_t size() const { return documents_.size(); }
+  // How many lists there are.
+  size_t lists() const { return entries_.size(); }
+  // The largest of `values`, which stand beside the postings, of each list.
+  std::vector<uint16_t> LargestOf(const std::vector<uint16_t>& values) const;
   // Bytes of the lists, their dictionary included.
   size_t bytes() const;
 

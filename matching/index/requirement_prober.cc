@@ -70,13 +70,26 @@ void RequirementProber::AddTerm(DemandKind kind, ConceptIndex concept_index) {
   const PostingKey key = PostingKey::Of(kind, concept_index);
   const PostingLists::List list = segment_.demanded().Find(key);
   if (list.empty()) return;
-  postings_ += list.size();
-  terms_.push_back({.cursor = ListCursor(list),
-                    .hard = ListCursor(segment_.hard_demanded().Find(key)),
-                    .kind = kind,
-                    .concept_index = concept_index,
-                    .plain = person_.Judge(PlainDemand(kind, concept_index)),
-                    .open = open_[ColumnOf(kind, concept_index)]});
+  Term& term = terms_.emplace_back(
+      Term{.cursor = ListCursor(list),
+           .hard = ListCursor(segment_.hard_demanded().Find(key)),
+           .kind = kind,
+           .concept_index = concept_index,
+           .plain = person_.Judge(PlainDemand(kind, concept_index)),
+           .open = open_[ColumnOf(kind, concept_index)],
+           .late = list.bits != nullptr && !list.repeats});
+  if (!term.late) {
+    postings_ += list.size();
+    return;
+  }
+  // A demand for a level or an evidence pays no more than one without.
+  const auto most = static_cast<uint16_t>(
+      Contribution(weights_->largest[list.number], term.plain.credit));
+  if (most == 0) return;
+  late_terms_.push_back(terms_.size() - 1);
+  late_lists_.push_back({.bits = list.bits, .most = most, .first = true});
+  late_of_block_ = late_lists_;
+  late_most_ = static_cast<uint16_t>(late_most_ + most);
 }
 
 void RequirementProber::PlanWishes() {
@@ -233,8 +246,12 @@ const DemandVerdict& RequirementProber::VerdictOn(Term& term,
 }
 
 void RequirementProber::Fetch(const Block& block) const {
-  for (const Term& term : terms_) term.cursor.FetchPlace(block);
-  for (const Term& term : terms_) term.cursor.FetchDocuments(block);
+  for (const Term& term : terms_) {
+    if (!term.late) term.cursor.FetchPlace(block);
+  }
+  for (const Term& term : terms_) {
+    if (!term.late) term.cursor.FetchDocuments(block);
+  }
 }
 
 // How many hard demands of each requirement are satisfied.
@@ -307,17 +324,38 @@ void RequirementProber::Sum(const Block& block, BlockSums& sums) {
   std::copy_n(weights_->not_asked.begin() + block.base, block.words * 64,
               sums.begin());
   for (Term& term : terms_) {
-    const PostingLists::List& list = term.cursor.list();
-    const uint16_t* weights = weights_->of_posting.data() + list.offset;
-    term.cursor.ForEach(block, [&](DocNumber at, size_t i) {
-      const Thousandths credit = VerdictOn(term, list.infos[i]).credit;
-      sums[at] =
-          static_cast<uint16_t>(sums[at] + Contribution(weights[i], credit));
+    if (term.late || term.plain.credit == 0) continue;
+    term.cursor.ForEach(block, [&](DocNumber at, size_t posting) {
+      sums[at] = static_cast<uint16_t>(sums[at] + WorthOf(term, posting));
     });
   }
   AddOffers(block, sums);
   if (with_distance_) AddDistances(block, sums);
   if (segment_.some_ask_nothing()) MarkSilent(block, sums);
+}
+
+uint16_t RequirementProber::WorthOf(Term& term, size_t posting) const {
+  const PostingLists::List& list = term.cursor.list();
+  const Bp weight = weights_->of_posting[list.offset + posting];
+  return static_cast<uint16_t>(
+      Contribution(weight, VerdictOn(term, list.infos[posting]).credit));
+}
+
+LateLists RequirementProber::Late(const Block& block) {
+  for (size_t i = 0; i < late_lists_.size(); ++i) {
+    late_of_block_[i].bits = late_lists_[i].bits + block.base / 64;
+  }
+  return {.lists = late_of_block_, .most = late_most_};
+}
+
+uint16_t RequirementProber::Complete(DocNumber requirement, uint16_t sum) {
+  for (const size_t i : late_terms_) {
+    Term& term = terms_[i];
+    const PostingLists::List& list = term.cursor.list();
+    if (!list.Has(requirement)) continue;
+    sum = static_cast<uint16_t>(sum + WorthOf(term, list.PlaceOf(requirement)));
+  }
+  return sum;
 }
 
 void RequirementProber::AddOffers(const Block& block, BlockSums& sums) {
@@ -371,7 +409,9 @@ uint16_t RequirementProber::LeastSum(uint32_t order) const {
 }
 
 RowVerdict RequirementProber::Judge(DocNumber requirement, uint16_t sum,
-                                    uint16_t, Pass pass) {
+                                    uint16_t least, Pass pass) {
+  sum = Complete(requirement, sum);
+  if (sum < least) return {};
   const JobTerms& terms = segment_.TermsOf(requirement);
   const std::span<const ConceptIndex> occupations =
       segment_.OccupationsOf(terms);

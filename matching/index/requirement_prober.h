@@ -38,7 +38,7 @@ class RequirementProber {
     return postings_ * block.words * 64 / segment_.size();
   }
   void Sum(const Block& block, BlockSums& sums);
-  static LateLists Late(const Block&) { return {}; }
+  LateLists Late(const Block& block);
   uint16_t LeastSum(uint32_t order) const;
   void Prefetch(DocNumber requirement) const {
     __builtin_prefetch(&segment_.TermsOf(requirement));
@@ -68,6 +68,8 @@ class RequirementProber {
     DemandVerdict plain;
     // Whether the section counts as open for demands of the list.
     bool open = false;
+    // A long list, looked up for whom it can matter instead of summed.
+    bool late = false;
     // Toward others, the last ones found.
     std::array<Remembered, 8> remembered{};
   };
@@ -85,6 +87,10 @@ class RequirementProber {
   void PlanOffers();
   // What the person gives a posting of the term.
   const DemandVerdict& VerdictOn(Term& term, PostingInfo info) const;
+  // What one posting adds to the sum.
+  uint16_t WorthOf(Term& term, size_t posting) const;
+  // The sum with what the late lists add.
+  uint16_t Complete(DocNumber requirement, uint16_t sum);
   void CountSatisfied(const Block& block);
   void CountRefused(const Block& block);
   void AddOffers(const Block& block, BlockSums& sums);
@@ -104,6 +110,12 @@ class RequirementProber {
   const std::shared_ptr<const SegmentWeights> weights_;
   SearchBuffers& buffers_;
   std::vector<Term> terms_;
+  // Places in terms_ of the late ones; their lists, from the segment's first
+  // document on and from a block's.
+  std::vector<size_t> late_terms_;
+  std::vector<LateList> late_lists_;
+  std::vector<LateList> late_of_block_;
+  uint16_t late_most_ = 0;
   std::vector<OfferTerm> offers_;
   // By column of hard demands: whether the person's section counts as open.
   std::array<bool, RequirementSegment::kHardColumns> open_{};

@@ -78,7 +78,7 @@ void RequirementSegment::ForEachPosting(Add add) const {
 RequirementSegment::RequirementSegment(
     std::vector<Documents::Pointer> requirements)
     : documents_(InOrder(std::move(requirements))) {
-  demanded_ = PostingLists(size(), false,
+  demanded_ = PostingLists(size(), true,
                            [&](auto add) { ForEachPosting(std::move(add)); });
   hard_demanded_ = PostingLists(size(), false, [&](auto add) {
     ForEachPosting([&](const Posting& posting) {
@@ -208,6 +208,7 @@ std::shared_ptr<const SegmentWeights> RequirementSegment::MakeWeights(
                      made->of_posting[slot] =
                          static_cast<uint16_t>(shared[next++]);
                    });
+  made->largest = demanded_.LargestOf(made->of_posting);
   for (DocNumber n = 0; n < size(); ++n) {
     const std::vector<Demand>& demands = documents_[n].demands;
     if (demands.empty()) continue;
@@ -253,7 +254,8 @@ size_t RequirementSegment::bytes() const {
   for (const auto& column : hard_) bytes += column.capacity();
   MutexLock lock(&weights_mutex_);
   for (const auto& made : weights_) {
-    bytes += (made->of_posting.capacity() + made->not_asked.capacity()) *
+    bytes += (made->of_posting.capacity() + made->largest.capacity() +
+              made->not_asked.capacity()) *
              sizeof(uint16_t);
   }
   return bytes;

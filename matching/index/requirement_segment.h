@@ -47,6 +47,8 @@ struct SegmentWeights {
   Thousandths not_asked_credit = 0;
   // One weight a posting, in the lists' order.
   std::vector<uint16_t> of_posting;
+  // The largest of each list.
+  std::vector<uint16_t> largest;
   // What the kinds that a requirement doesn't ask about give it.
   std::vector<uint16_t> not_asked;
 };

@@ -47,7 +47,7 @@ MUTANTS = (
     # Section 2: wishes.
     one('maximum_distance_is_refused', 'wishes.cc', 'distance > maximum', 'distance >= maximum'),
     one('relocation_is_named_within_easy_distance', 'wishes.cc', 'if (known && distance <= easy) {',
-        'if (known && distance <= easy && !WouldMoveTo(wishes, job.municipality)) {'),
+        'if (known && distance <= easy && !person.would_move) {'),
     one('relocation_is_forgotten', 'wishes.h',
         'std::ranges::binary_search(wishes.relocation, municipality)',
         'false'),
@@ -209,4 +209,8 @@ MUTANTS = (
         'if (WouldMoveTo(wishes, run.municipality)) return kFullCredit;', ''),
     one('long_lists_are_forgotten_in_the_first_look', 'index/kernels.cc',
         'return least > late_most ? static_cast<uint16_t>(least - late_most) : 0;', 'return least + 0 * late_most;'),
+    one('long_lists_of_requirements_are_not_looked_up', 'index/requirement_prober.cc',
+        'sum = Complete(requirement, sum);', ''),
+    one('largest_weight_of_a_list_is_its_first', 'index/postings.cc', '*std::ranges::max_element(of_list)',
+        'of_list.front()'),
 )
