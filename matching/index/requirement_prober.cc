@@ -30,6 +30,10 @@ size_t ColumnOf(DemandKind kind, ConceptIndex concept_index) {
 // alone, which no sum shows, so it is always judged.
 constexpr uint16_t kAnySum = 0xFFFF;
 
+// What a list may add at most to be looked up late: with more, too many have to
+// be looked at again.
+constexpr uint16_t kMostLate = kFullBp / 10;
+
 Demand PlainDemand(DemandKind kind, ConceptIndex concept_index) {
   return {.kind = kind, .concept_index = concept_index};
 }
@@ -76,15 +80,15 @@ void RequirementProber::AddTerm(DemandKind kind, ConceptIndex concept_index) {
            .kind = kind,
            .concept_index = concept_index,
            .plain = person_.Judge(PlainDemand(kind, concept_index)),
-           .open = open_[ColumnOf(kind, concept_index)],
-           .late = list.bits != nullptr && !list.repeats});
+           .open = open_[ColumnOf(kind, concept_index)]});
+  // A demand for a level or an evidence pays no more than one without.
+  const auto most = static_cast<uint16_t>(
+      Contribution(weights_->largest[list.number], term.plain.credit));
+  term.late = list.bits != nullptr && !list.repeats && most <= kMostLate;
   if (!term.late) {
     postings_ += list.size();
     return;
   }
-  // A demand for a level or an evidence pays no more than one without.
-  const auto most = static_cast<uint16_t>(
-      Contribution(weights_->largest[list.number], term.plain.credit));
   if (most == 0) return;
   late_terms_.push_back(terms_.size() - 1);
   late_lists_.push_back({.bits = list.bits, .most = most, .first = true});
