@@ -179,7 +179,7 @@ void PersonSegment::FillTerms() {
   for (DocNumber n = 0; n < size(); ++n) {
     const PersonFeatures& person = documents_[n];
     const std::vector<WantedOccupation>& wanted = person.wishes.occupations;
-    terms_.push_back({.wishes = person.wishes,
+    terms_.push_back({.wishes = static_cast<const PlainWishes&>(person.wishes),
                       .home = person.home,
                       .wanted_begin = static_cast<uint32_t>(wanted_.size()),
                       .wanted_count = static_cast<uint8_t>(

@@ -126,7 +126,7 @@ void RequirementSegment::FillTerms() {
     const std::vector<ConceptIndex>& occupations = facts.occupations;
     fits_ &= occupations.size() <= kMostOccupations;
     terms_.push_back(
-        {.facts = facts,
+        {.facts = static_cast<const PlainFacts&>(facts),
          .occupations_begin = static_cast<uint32_t>(occupations_.size()),
          .occupations_count = static_cast<uint8_t>(
              std::min(occupations.size(), kMostOccupations))});
