@@ -4,7 +4,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -56,13 +55,17 @@ PersonProber::PersonProber(const PersonSegment& segment,
                              .first = &term == &plan.late.front()});
     }
   }
-  with_wishes_ = segment.anyone_asks() && CanHoldWishes(strategy_);
-  if (with_wishes_) PlanWishes();
+  if (segment.anyone_asks() && CanHoldWishes(strategy_)) {
+    wanted_.emplace(segment, requirement);
+    early_postings_ += wanted_->postings();
+    late_most_ = static_cast<uint16_t>(late_most_ + wanted_->late_most());
+    const std::vector<LateList> late = wanted_->Late();
+    late_lists_.insert(late_lists_.end(), late.begin(), late.end());
+  }
   for (DemandPlan& plan : plans_) {
     if (plan.weight == 0) continue;
     for (Term& term : plan.early) early_cursors_.push_back(&term.cursor);
   }
-  for (WishTerm& term : early_wishes_) early_cursors_.push_back(&term.cursor);
   late_of_block_ = late_lists_;
   if (demands.empty()) return;
   for (size_t kind = 0; kind < kDemandKindCount; ++kind) {
@@ -126,67 +129,10 @@ PersonProber::DemandPlan PersonProber::PlanFor(uint32_t demand_number) {
   return plan;
 }
 
-void PersonProber::PlanWishes() {
-  std::vector<WishTerm> late;
-  const auto add = [&](PostingKey key, WishTerm term) {
-    const PostingLists::List list = segment_.held().Find(key);
-    term.most = WorthOfWish(term.credit);
-    if (list.empty() || term.most == 0) return;
-    term.cursor = ListCursor(list);
-    (list.bits == nullptr ? early_wishes_ : late).push_back(term);
-  };
-  // Whoever asks nothing has its share of the order by the requirement's score,
-  // which is no more than this.
-  add(PostingKey::AskingNothing(),
-      {.asking_nothing = true, .credit = kFullCredit});
-  add(PostingKey::Wanting(kNoConcept), {.credit = strategy_.not_asked_credit});
-  std::vector<std::pair<ConceptIndex, Thousandths>> wanted;
-  for (const ConceptIndex offered :
-       requirement_.requirement().facts.occupations) {
-    ForEachFrom(requirement_.graph(), offered, strategy_.Satisfying(),
-                [&](ConceptIndex occupation, const Relation& relation) {
-                  wanted.emplace_back(occupation, relation.credit);
-                });
-  }
-  // The best of each: the last of its kind.
-  std::ranges::sort(wanted);
-  for (size_t i = 0; i < wanted.size(); ++i) {
-    const auto& [occupation, credit] = wanted[i];
-    if (i + 1 < wanted.size() && wanted[i + 1].first == occupation) continue;
-    add(PostingKey::Wanting(occupation),
-        {.occupation = occupation, .credit = credit});
-  }
-  for (const WishTerm& term : early_wishes_) {
-    early_postings_ += term.cursor.list().size();
-  }
-  AddLateWishes(std::move(late));
-}
-
-// One group of late lists: a person's largest counts.
-void PersonProber::AddLateWishes(std::vector<WishTerm> late) {
-  std::ranges::sort(late, std::ranges::greater(), &WishTerm::most);
-  for (const WishTerm& term : late) {
-    late_lists_.push_back({.bits = term.cursor.list().bits,
-                           .most = term.most,
-                           .first = &term == &late.front()});
-  }
-  if (!late.empty()) {
-    late_most_ = static_cast<uint16_t>(late_most_ + late.front().most);
-  }
-  late_wishes_ = std::move(late);
-}
-
-uint16_t PersonProber::WorthOfWish(Thousandths credit) const {
-  const uint32_t a = strategy_.score_factor;
-  const Bp weight =
-      strategy_.wish_weights[static_cast<size_t>(WishKind::kOccupation)];
-  return static_cast<uint16_t>(
-      (strategy_.reverse_factor * Contribution(weight, credit) + a - 1) / a);
-}
-
 void PersonProber::Fetch(const Block& block) const {
   for (const ListCursor* cursor : early_cursors_) cursor->FetchPlace(block);
   for (const ListCursor* cursor : early_cursors_) cursor->FetchDocuments(block);
+  if (wanted_.has_value()) wanted_->Fetch(block);
 }
 
 Says PersonProber::SaysOf(const DemandPlan& plan, const Term& term,
@@ -364,7 +310,7 @@ void PersonProber::RestrictToNearMisses(const Block& block, BlockBits& mask) {
 
 void PersonProber::Sum(const Block& block, BlockSums& sums) {
   std::fill_n(sums.begin(), block.words * 64, base_);
-  AddWishes(block, sums);
+  if (wanted_.has_value()) wanted_->Add(block, sums, buffers_.best);
   for (DemandPlan& plan : plans_) {
     if (plan.weight == 0 || plan.early.empty()) continue;
     if (plan.graded) {
@@ -375,66 +321,6 @@ void PersonProber::Sum(const Block& block, BlockSums& sums) {
       AddBestOf(block, plan, sums);
     }
   }
-}
-
-namespace {
-
-// What is left of a credit toward an occupation that somebody wants less.
-Thousandths Scaled(Thousandths credit, Level share) {
-  return share >= kFullCredit
-             ? credit
-             : (credit * share + kFullCredit - 1) / kFullCredit;
-}
-
-}  // namespace
-
-void PersonProber::AddWishes(const Block& block, BlockSums& sums) {
-  BlockSums& best = buffers_.best;  // all zero between demands
-  for (WishTerm& term : early_wishes_) {
-    const bool scaled = term.occupation != kNoConcept;
-    const std::span<const PostingInfo> infos = term.cursor.list().infos;
-    term.cursor.ForEach(block, [&](DocNumber at, size_t posting) {
-      uint16_t worth = term.most;
-      if (scaled && infos[posting].level() < kFullCredit) {
-        worth = WorthOfWish(Scaled(term.credit, infos[posting].level()));
-      }
-      if (worth <= best[at]) return;
-      sums[at] = static_cast<uint16_t>(sums[at] + worth - best[at]);
-      best[at] = worth;
-    });
-  }
-  for (WishTerm& term : early_wishes_) {
-    term.cursor.ForEach(block, [&](DocNumber at, size_t) { best[at] = 0; });
-  }
-}
-
-uint16_t PersonProber::EarlyWish(DocNumber person) const {
-  if (early_wishes_.empty()) return 0;
-  const bool asks = segment_.Asks(person);
-  const std::span<const WantedOccupation> wanted =
-      segment_.WantedBy(segment_.TermsOf(person));
-  uint16_t best = 0;
-  for (const WishTerm& term : early_wishes_) {
-    if (term.most <= best) continue;
-    if (term.occupation == kNoConcept) {
-      const bool named = term.asking_nothing ? !asks : asks && wanted.empty();
-      if (named) best = term.most;
-      continue;
-    }
-    for (const WantedOccupation& occupation : wanted) {
-      if (occupation.concept_index != term.occupation) continue;
-      const auto share = ShareOfWanted(occupation, wanted);
-      best = std::max(best, WorthOfWish(Scaled(term.credit, share)));
-    }
-  }
-  return best;
-}
-
-uint16_t PersonProber::LateWish(DocNumber person) const {
-  for (const WishTerm& term : late_wishes_) {
-    if (term.cursor.list().Has(person)) return term.most;
-  }
-  return 0;
 }
 
 void PersonProber::AddSingle(const Block& block, Term& term, BlockSums& sums) {
@@ -517,7 +403,7 @@ uint16_t PersonProber::LeastSum(uint32_t order) const {
     least = (order + a + b - 1) / (a + b);
   } else {
     Bp rest = kFullBp;
-    if (with_wishes_) {
+    if (wanted_.has_value()) {
       rest -=
           strategy_.wish_weights[static_cast<size_t>(WishKind::kOccupation)];
     }
@@ -533,12 +419,13 @@ void PersonProber::Prefetch(DocNumber person) const {
 RowVerdict PersonProber::Judge(DocNumber person, uint16_t sum, uint16_t least,
                                Pass pass) const {
   const uint16_t complete = Complete(person, sum);
-  if (complete + LateWish(person) < least) return {};
+  const uint16_t late = wanted_.has_value() ? wanted_->LateOf(person) : 0;
+  if (complete + late < least) return {};
   if (pass == Pass::kEligible && !Confirmed(person)) return {};
   PairScore pair;
   pair.requirement.asks = !plans_.empty();
   pair.requirement.score = complete;
-  if (with_wishes_) pair.requirement.score -= EarlyWish(person);
+  if (wanted_.has_value()) pair.requirement.score -= wanted_->EarlyOf(person);
   if (pass == Pass::kUncertain) pair.hurdles.unknown = 1;
   if (segment_.Asks(person)) {
     const PersonTerms& terms = segment_.TermsOf(person);

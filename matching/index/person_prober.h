@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "matching/index/person_segment.h"
 #include "matching/index/row_collector.h"
 #include "matching/index/search.h"
+#include "matching/index/wanted_lists.h"
 #include "matching/types.h"
 
 namespace kugge::matching {
@@ -78,28 +80,8 @@ class PersonProber {
     ListCursor lacking{};
   };
 
-  // A list of people who want an occupation that the job's is related to, or
-  // who want none.
-  struct WishTerm {
-    ListCursor cursor{};
-    // kNoConcept: those who name none. Not of those who ask nothing at all.
-    ConceptIndex occupation = kNoConcept;
-    bool asking_nothing = false;
-    Thousandths credit = 0;
-    // What a person who wants nothing more gets.
-    uint16_t most = 0;
-  };
-
   void FetchEntries(const Demand& demand) const;
   DemandPlan PlanFor(uint32_t demand);
-  void PlanWishes();
-  void AddLateWishes(std::vector<WishTerm> late);
-  // What a credit toward the wanted occupation is worth in the sums.
-  uint16_t WorthOfWish(Thousandths credit) const;
-  void AddWishes(const Block& block, BlockSums& sums);
-  // What AddWishes added for one person, and the most that late lists would.
-  uint16_t EarlyWish(DocNumber person) const;
-  uint16_t LateWish(DocNumber person) const;
   // The requirement's score: what the late lists pay added to the others' sum.
   uint16_t Complete(DocNumber person, uint16_t sum) const;
   const Demand& DemandOf(const DemandPlan& plan) const {
@@ -142,7 +124,7 @@ class PersonProber {
   // something deferred.
   std::vector<uint32_t> late_plans_;
   std::vector<uint32_t> deferred_plans_;
-  // Of all early lists: into plans_ and early_wishes_.
+  // Of all early lists: into plans_.
   std::vector<ListCursor*> early_cursors_;
   // The late lists of all plans, from the segment's first document on and from
   // a block's.
@@ -150,11 +132,9 @@ class PersonProber {
   std::vector<LateList> late_of_block_;
   uint16_t late_most_ = 0;
   size_t early_postings_ = 0;
-  // Whether the sums hold, beside the requirement's score, a bound on what the
-  // wanted occupations add to the order, in units of that score.
-  bool with_wishes_ = false;
-  std::vector<WishTerm> early_wishes_;
-  std::vector<WishTerm> late_wishes_;
+  // What the sums hold beside the requirement's score; none where they have no
+  // room for it or nobody asks.
+  std::optional<WantedLists> wanted_;
   // What the kinds that aren't asked about give everybody.
   uint16_t base_ = 0;
   CompiledRequirement::Scratch scratch_;

@@ -13,6 +13,7 @@
 #include "matching/credit.h"
 #include "matching/geo/distance.h"
 #include "matching/index/kernels.h"
+#include "matching/index/wanted_lists.h"
 #include "matching/pair_score.h"
 #include "matching/relations.h"
 #include "matching/wishes.h"
@@ -131,27 +132,16 @@ void RequirementProber::PlanOffers() {
                                         largest));
         });
   }
-  // The best of each: the last of its kind.
-  std::ranges::sort(offered);
-  for (size_t i = 0; i < offered.size(); ++i) {
-    const auto& [occupation, credit] = offered[i];
-    if (i + 1 < offered.size() && offered[i + 1].first == occupation) continue;
+  for (const auto& [occupation, credit] : LargestOfEach(std::move(offered))) {
     const PostingLists::List list =
         segment_.offered().Find(PostingKey::Offering(occupation));
-    const uint16_t worth = WorthOfWish(WishKind::kOccupation, credit);
+    const uint16_t worth =
+        WorthOfWish(strategy_, WishKind::kOccupation, credit);
     if (list.empty() || worth == 0) continue;
     postings_ += list.size();
     offers_.push_back(
         {.cursor = ListCursor(list), .occupation = occupation, .worth = worth});
   }
-}
-
-uint16_t RequirementProber::WorthOfWish(WishKind kind,
-                                        Thousandths credit) const {
-  const uint32_t a = strategy_.score_factor;
-  const Bp weight = strategy_.wish_weights[static_cast<size_t>(kind)];
-  return static_cast<uint16_t>(
-      (strategy_.reverse_factor * Contribution(weight, credit) + a - 1) / a);
 }
 
 uint16_t RequirementProber::WorthOfOccupations(
@@ -169,7 +159,8 @@ uint16_t RequirementProber::WorthOfOccupations(
 uint16_t RequirementProber::WorthOfRun(const RequirementRun& run) {
   int32_t& worth =
       worth_of_run_[static_cast<size_t>(&run - segment_.runs().data())];
-  if (worth < 0) worth = WorthOfWish(WishKind::kDistance, MostCreditOf(run));
+  if (worth < 0)
+    worth = WorthOfWish(strategy_, WishKind::kDistance, MostCreditOf(run));
   return static_cast<uint16_t>(worth);
 }
 

@@ -96,8 +96,6 @@ class RequirementProber {
   void AddOffers(const Block& block, BlockSums& sums);
   void AddDistances(const Block& block, BlockSums& sums);
   void MarkSilent(const Block& block, BlockSums& sums) const;
-  // What a credit of the person's side is worth in the sums, rounded up.
-  uint16_t WorthOfWish(WishKind kind, Thousandths credit) const;
   uint16_t WorthOfOccupations(std::span<const ConceptIndex> occupations) const;
   // No requirement of the run gets more for its distance.
   uint16_t WorthOfRun(const RequirementRun& run);

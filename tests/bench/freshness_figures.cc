@@ -167,6 +167,8 @@ class Writer {
   void Merge(Published& published) {
     while (!stop_) {
       published.MergeIfDue();
+      // As often as the server's own thread would be woken, and no spinning on
+      // a core that the readers are measured on.
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
     }
   }
