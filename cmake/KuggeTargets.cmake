@@ -8,6 +8,7 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
 
 option(KUGGE_WERROR "Warnings are errors in the project's own code" OFF)
+option(KUGGE_SINGLE_OBJECTS "The engine's sources are never joined: for tests that exchange one of them" OFF)
 set(KUGGE_SANITIZE "" CACHE STRING "Sanitizers for the project's own code, such as address,undefined or thread")
 
 find_program(KUGGE_CCACHE ccache)

@@ -46,6 +46,8 @@ class RecordCursor {
   absl::string_view name() const { return name_; }
   Revision revision() const { return cursor_->mod_revision(); }
   absl::Status Read(google::protobuf::MessageLite* resource) const;
+  // The record as it is kept, for DecodeRecord.
+  absl::string_view record() const { return cursor_->value(); }
   absl::Status status() const;
 
  private:

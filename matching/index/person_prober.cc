@@ -47,7 +47,7 @@ PersonProber::PersonProber(const PersonSegment& segment,
     for (const Term& term : plan.early) early_postings_ += term.list().size();
     if (plan.hard && plan.deferred) deferred_plans_.push_back(i);
     if (plan.late.empty() || plan.weight == 0) continue;
-    late_plans_.push_back(i);
+    if (plan.graded || !plan.early.empty()) late_plans_.push_back(i);
     late_most_ = static_cast<uint16_t>(late_most_ + plan.late.front().most);
     for (const Term& term : plan.late) {
       late_lists_.push_back({.bits = term.list().bits,
@@ -381,15 +381,21 @@ uint16_t PersonProber::BestOf(const DemandPlan& plan,
   return paid;
 }
 
-uint16_t PersonProber::Complete(DocNumber person, uint16_t sum) const {
+uint16_t PersonProber::Complete(DocNumber person, uint16_t bound,
+                                uint16_t least) const {
   for (const uint32_t i : late_plans_) {
+    if (bound < least) break;
     const DemandPlan& plan = plans_[i];
-    const uint16_t late = BestOf(plan, plan.late, person, 0);
-    if (late == 0) continue;
+    const auto first = std::ranges::find_if(
+        plan.late, [&](const Term& term) { return term.list().Has(person); });
+    if (first == plan.late.end()) continue;
+    const uint16_t late =
+        plan.graded ? BestOf(plan, plan.late, person, 0) : first->most;
     const uint16_t early = BestOf(plan, plan.early, person, 0);
-    if (late > early) sum = static_cast<uint16_t>(sum + late - early);
+    const int more = std::max(late - early, 0);
+    bound = static_cast<uint16_t>(bound - first->most + more);
   }
-  return sum;
+  return bound;
 }
 
 uint16_t PersonProber::LeastSum(uint32_t order) const {
@@ -416,16 +422,18 @@ void PersonProber::Prefetch(DocNumber person) const {
   if (segment_.anyone_asks()) __builtin_prefetch(&segment_.TermsOf(person));
 }
 
-RowVerdict PersonProber::Judge(DocNumber person, uint16_t sum, uint16_t least,
+RowVerdict PersonProber::Judge(DocNumber person, uint16_t bound, uint16_t least,
                                Pass pass) const {
-  const uint16_t complete = Complete(person, sum);
-  const uint16_t late = wanted_.has_value() ? wanted_->LateOf(person) : 0;
-  if (complete + late < least) return {};
+  bound = Complete(person, bound, least);
+  if (bound < least) return {};
   if (pass == Pass::kEligible && !Confirmed(person)) return {};
   PairScore pair;
   pair.requirement.asks = !plans_.empty();
-  pair.requirement.score = complete;
-  if (wanted_.has_value()) pair.requirement.score -= wanted_->EarlyOf(person);
+  pair.requirement.score = bound;
+  if (wanted_.has_value()) {
+    pair.requirement.score -= wanted_->LateOf(person);
+    pair.requirement.score -= wanted_->EarlyOf(person);
+  }
   if (pass == Pass::kUncertain) pair.hurdles.unknown = 1;
   if (segment_.Asks(person)) {
     const PersonTerms& terms = segment_.TermsOf(person);

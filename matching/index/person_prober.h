@@ -45,7 +45,7 @@ class PersonProber {
   LateLists Late(const Block& block);
   uint16_t LeastSum(uint32_t order) const;
   void Prefetch(DocNumber person) const;
-  RowVerdict Judge(DocNumber person, uint16_t sum, uint16_t least,
+  RowVerdict Judge(DocNumber person, uint16_t bound, uint16_t least,
                    Pass pass) const;
   RowVerdict JudgeAlone(DocNumber person, Pass pass);
   const PersonSegment::Documents& documents() const {
@@ -82,8 +82,9 @@ class PersonProber {
 
   void FetchEntries(const Demand& demand) const;
   DemandPlan PlanFor(uint32_t demand);
-  // The requirement's score: what the late lists pay added to the others' sum.
-  uint16_t Complete(DocNumber person, uint16_t sum) const;
+  // What is left of the bound once the plans' late lists are looked up, or as
+  // many of them as it takes to be below `least`.
+  uint16_t Complete(DocNumber person, uint16_t bound, uint16_t least) const;
   const Demand& DemandOf(const DemandPlan& plan) const {
     return requirement_.requirement().demands[plan.demand];
   }
@@ -120,8 +121,8 @@ class PersonProber {
   const Strategy& strategy_;
   SearchBuffers& buffers_;
   std::vector<DemandPlan> plans_;
-  // Places in plans_ of those with lists to be looked up, and of those with
-  // something deferred.
+  // Places in plans_ of those whose late lists pay less than their most to
+  // some, and of those with something deferred.
   std::vector<uint32_t> late_plans_;
   std::vector<uint32_t> deferred_plans_;
   // Of all early lists: into plans_.

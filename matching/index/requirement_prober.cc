@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <utility>
@@ -68,6 +69,8 @@ RequirementProber::RequirementProber(const RequirementSegment& segment,
   for (const auto& [kind, concept_index] : reached) {
     AddTerm(kind, concept_index);
   }
+  std::ranges::sort(late_terms_, std::ranges::greater(),
+                    [&](size_t i) { return terms_[i].most; });
   if (person_asks_) PlanWishes();
 }
 
@@ -91,6 +94,7 @@ void RequirementProber::AddTerm(DemandKind kind, ConceptIndex concept_index) {
     return;
   }
   if (most == 0) return;
+  term.most = most;
   late_terms_.push_back(terms_.size() - 1);
   late_lists_.push_back({.bits = list.bits, .most = most, .first = true});
   late_of_block_ = late_lists_;
@@ -343,14 +347,17 @@ LateLists RequirementProber::Late(const Block& block) {
   return {.lists = late_of_block_, .most = late_most_};
 }
 
-uint16_t RequirementProber::Complete(DocNumber requirement, uint16_t sum) {
+uint16_t RequirementProber::Complete(DocNumber requirement, uint16_t bound,
+                                     uint16_t least) {
   for (const size_t i : late_terms_) {
+    if (bound < least) break;
     Term& term = terms_[i];
     const PostingLists::List& list = term.cursor.list();
     if (!list.Has(requirement)) continue;
-    sum = static_cast<uint16_t>(sum + WorthOf(term, list.PlaceOf(requirement)));
+    bound = static_cast<uint16_t>(bound - term.most +
+                                  WorthOf(term, list.PlaceOf(requirement)));
   }
-  return sum;
+  return bound;
 }
 
 void RequirementProber::AddOffers(const Block& block, BlockSums& sums) {
@@ -403,17 +410,17 @@ uint16_t RequirementProber::LeastSum(uint32_t order) const {
   return static_cast<uint16_t>(std::min<uint32_t>(least, kAnySum));
 }
 
-RowVerdict RequirementProber::Judge(DocNumber requirement, uint16_t sum,
+RowVerdict RequirementProber::Judge(DocNumber requirement, uint16_t bound,
                                     uint16_t least, Pass pass) {
-  sum = Complete(requirement, sum);
-  if (sum < least) return {};
+  bound = Complete(requirement, bound, least);
+  if (bound < least) return {};
   const JobTerms& terms = segment_.TermsOf(requirement);
   const std::span<const ConceptIndex> occupations =
       segment_.OccupationsOf(terms);
   PairScore pair;
   pair.requirement.asks = segment_.Asks(requirement);
   if (pair.requirement.asks) {
-    pair.requirement.score = sum - WorthOfOccupations(occupations);
+    pair.requirement.score = bound - WorthOfOccupations(occupations);
     if (with_distance_) {
       pair.requirement.score -= WorthOfRun(segment_.RunOf(requirement));
     }

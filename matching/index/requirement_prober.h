@@ -43,7 +43,7 @@ class RequirementProber {
   void Prefetch(DocNumber requirement) const {
     __builtin_prefetch(&segment_.TermsOf(requirement));
   }
-  RowVerdict Judge(DocNumber requirement, uint16_t sum, uint16_t least,
+  RowVerdict Judge(DocNumber requirement, uint16_t bound, uint16_t least,
                    Pass pass);
   RowVerdict JudgeAlone(DocNumber requirement, Pass pass);
   const RequirementSegment::Documents& documents() const {
@@ -68,8 +68,10 @@ class RequirementProber {
     DemandVerdict plain;
     // Whether the section counts as open for demands of the list.
     bool open = false;
-    // A long list, looked up for whom it can matter instead of summed.
+    // A long list, looked up for whom it can matter instead of summed, and the
+    // most that it adds.
     bool late = false;
+    uint16_t most = 0;
     // Toward others, the last ones found.
     std::array<Remembered, 8> remembered{};
   };
@@ -89,8 +91,9 @@ class RequirementProber {
   const DemandVerdict& VerdictOn(Term& term, PostingInfo info) const;
   // What one posting adds to the sum.
   uint16_t WorthOf(Term& term, size_t posting) const;
-  // The sum with what the late lists add.
-  uint16_t Complete(DocNumber requirement, uint16_t sum);
+  // What is left of the bound once the late lists are looked up, or as many of
+  // them as it takes to be below `least`.
+  uint16_t Complete(DocNumber requirement, uint16_t bound, uint16_t least);
   void CountSatisfied(const Block& block);
   void CountRefused(const Block& block);
   void AddOffers(const Block& block, BlockSums& sums);
@@ -108,8 +111,8 @@ class RequirementProber {
   const std::shared_ptr<const SegmentWeights> weights_;
   SearchBuffers& buffers_;
   std::vector<Term> terms_;
-  // Places in terms_ of the late ones; their lists, from the segment's first
-  // document on and from a block's.
+  // Places in terms_ of the late ones, those that add most first; their lists,
+  // from the segment's first document on and from a block's.
   std::vector<size_t> late_terms_;
   std::vector<LateList> late_lists_;
   std::vector<LateList> late_of_block_;

@@ -50,9 +50,10 @@ struct LateLists {
 //   uint16_t LeastSum(uint32_t order) const
 //                                         no smaller sum reaches the order
 //   void Prefetch(DocNumber)              it will be judged soon
-//   RowVerdict Judge(DocNumber, uint16_t sum, uint16_t least, Pass)
-//                                         NOT_ELIGIBLE for less than `least`
-//                                         once all is looked up
+//   RowVerdict Judge(DocNumber, uint16_t bound, uint16_t least, Pass)
+//                                         by its sum and the most that its late
+//                                         lists add; NOT_ELIGIBLE for less than
+//                                         `least` once they are looked up
 //   RowVerdict JudgeAlone(DocNumber, Pass)
 //                                         without a sum
 //   const Documents& documents() const
@@ -189,7 +190,8 @@ class SegmentSearch {
 
   void JudgeOne(const Block& block, uint16_t at, uint16_t least, Pass pass) {
     const DocNumber n = block.base + at;
-    const RowVerdict verdict = prober_.Judge(n, buffers_.sums[at], least, pass);
+    const RowVerdict verdict =
+        prober_.Judge(n, buffers_.bounds[at], least, pass);
     if (verdict.eligibility == Eligibility::kNearMiss || !admits_(n)) return;
     collector_.Offer(verdict, Numbered{prober_, n});
   }

@@ -1,11 +1,17 @@
 #include "services/index/loader.h"
 
+#include <algorithm>
+#include <functional>
+#include <iterator>
 #include <map>
+#include <optional>
+#include <thread>
 #include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
+#include "base/ordered_workers.h"
 #include "base/status_macros.h"
 #include "kugge/v1/employer.pb.h"
 #include "kugge/v1/offering.pb.h"
@@ -25,6 +31,7 @@ using storage::ResourceKind;
 using storage::Stored;
 
 constexpr size_t kRecordsPerRead = 512;
+constexpr size_t kRecordsPerPiece = 2048;
 
 template <typename Features>
 typename matching::DocumentTable<Features>::Change Put(Features features) {
@@ -49,6 +56,53 @@ absl::Status ForEach(const storage::Repository& repository, ResourceKind kind,
     visit(message);
   }
   return cursor->status();
+}
+
+// What make(message) gives for every record of the kind, in their order.
+// Parsing is what takes the time, so all cores do it. `maker()` gives each
+// piece a `make` of its own.
+template <typename M, typename Features, typename Maker>
+absl::Status MakeAll(
+    const storage::Repository& repository, ResourceKind kind,
+    const storage::Snapshot& snapshot, Maker maker,
+    std::vector<typename matching::DocumentTable<Features>::Change>* all) {
+  using Piece = std::vector<std::string>;
+  using Made = std::vector<typename matching::DocumentTable<Features>::Change>;
+  KUGGE_ASSIGN_OR_RETURN(const std::unique_ptr<storage::RecordCursor> cursor,
+                         repository.ScanAll(kind, &snapshot));
+  const size_t threads = std::max(1u, std::thread::hardware_concurrency());
+  OrderedWorkers<Piece, Made> workers(
+      {.threads = threads, .ahead = 4 * threads},
+      [&]() -> std::optional<Piece> {
+        if (!cursor->Valid()) return std::nullopt;
+        Piece records;
+        records.reserve(kRecordsPerPiece);
+        for (; cursor->Valid() && records.size() < kRecordsPerPiece;
+             cursor->Next()) {
+          records.emplace_back(cursor->record());
+        }
+        return records;
+      },
+      [&](const Piece& records,
+          const std::function<bool()>& stopped) -> absl::StatusOr<Made> {
+        const auto make = maker();
+        Made made;
+        made.reserve(records.size());
+        M message;
+        for (const std::string& record : records) {
+          if (stopped()) break;
+          KUGGE_RETURN_IF_ERROR(storage::DecodeRecord(record, &message));
+          made.push_back(Put(make(message)));
+        }
+        return made;
+      });
+  for (;;) {
+    KUGGE_ASSIGN_OR_RETURN(std::optional<Made> next,
+                           workers.Next([] { return false; }));
+    if (!next.has_value()) return cursor->status();
+    all->insert(all->end(), std::make_move_iterator(next->begin()),
+                std::make_move_iterator(next->end()));
+  }
 }
 
 // Calls visit(name, message or null) for every name, in order.
@@ -168,12 +222,14 @@ absl::StatusOr<matching::MarketChanges> Loader::LoadAll(
     const matching::Taxonomy& taxonomy) const {
   const features::Extractor extractor(taxonomy, interners_);
   matching::MarketChanges all;
-  const features::RegionLookup regions = Regions();
-  KUGGE_RETURN_IF_ERROR(ForEach<v1::Profile>(
+  KUGGE_RETURN_IF_ERROR((MakeAll<v1::Profile, matching::PersonFeatures>(
       repository_, ResourceKind::kProfile, snapshot_,
-      [&](const v1::Profile& profile) {
-        all.people.push_back(Put(extractor.Person(profile, regions)));
-      }));
+      [&] {
+        return [&extractor, regions = Regions()](const v1::Profile& profile) {
+          return extractor.Person(profile, regions);
+        };
+      },
+      &all.people)));
 
   absl::flat_hash_map<std::string, v1::Employer> employers;
   KUGGE_RETURN_IF_ERROR(
@@ -181,13 +237,20 @@ absl::StatusOr<matching::MarketChanges> Loader::LoadAll(
                             [&](const v1::Employer& employer) {
                               employers.emplace(employer.name(), employer);
                             }));
-  KUGGE_RETURN_IF_ERROR(ForEach<v1::Requirement>(
-      repository_, ResourceKind::kRequirement, snapshot_,
-      [&](const v1::Requirement& requirement) {
-        all.requirements.push_back(Put(extractor.Requirement(
-            requirement,
-            employers[std::string(ParentName(requirement.name()))])));
-      }));
+  const v1::Employer unknown;
+  KUGGE_RETURN_IF_ERROR(
+      (MakeAll<v1::Requirement, matching::RequirementFeatures>(
+          repository_, ResourceKind::kRequirement, snapshot_,
+          [&] {
+            return [&](const v1::Requirement& requirement) {
+              const auto employer =
+                  employers.find(ParentName(requirement.name()));
+              return extractor.Requirement(
+                  requirement,
+                  employer == employers.end() ? unknown : employer->second);
+            };
+          },
+          &all.requirements)));
 
   absl::flat_hash_map<std::string, std::vector<v1::Session>> sessions;
   KUGGE_RETURN_IF_ERROR(ForEach<v1::Session>(

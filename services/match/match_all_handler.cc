@@ -8,11 +8,11 @@
 #include <string>
 #include <utility>
 
+#include "base/ordered_workers.h"
 #include "base/status_macros.h"
 #include "kugge/v1/tenant.pb.h"
 #include "matching/match_all.h"
 #include "services/features/explainer.h"
-#include "services/match/ordered_workers.h"
 #include "services/match/page.h"
 #include "services/match/question.h"
 #include "services/match/row_filter.h"
@@ -241,7 +241,9 @@ absl::Status MatchAllHandler::Run(const v1::MatchAllRequest& request,
   KUGGE_RETURN_IF_ERROR(send(first));
 
   OrderedWorkers<PeopleInOrder::People, Batch> workers(
-      {.threads = threads_, .ahead = kAheadOfThread * threads_},
+      {.threads = threads_,
+       .ahead = kAheadOfThread * threads_,
+       .prepare = YieldToCalls},
       [&people, &job] { return job.Cut(people); },
       [&job](const PeopleInOrder::People& piece, const Stopped& stopped) {
         return job.Match(piece, stopped);

@@ -35,6 +35,19 @@ FilterValue CodeValue(matching::MunicipalityIndex index) {
   return matching::Municipalities()[index].code;
 }
 
+// By the municipalities' indices.
+const rpc::FilterDomain& MunicipalityCodes() {
+  static const rpc::FilterDomain codes([] {
+    std::vector<absl::string_view> texts;
+    texts.reserve(matching::Municipalities().size());
+    for (const auto& municipality : matching::Municipalities()) {
+      texts.push_back(municipality.code);
+    }
+    return texts;
+  }());
+  return codes;
+}
+
 template <typename Row, typename Value>
 std::function<bool(const Row&)> MatcherOf(rpc::BoundRowFilter bound,
                                           Value value) {
@@ -54,14 +67,12 @@ absl::StatusOr<RowFilter<Row>> Bind(absl::string_view text,
   RowFilter<Row> filter;
   const absl::Span<const int> fields = bound.fields();
   if (std::ranges::find(fields, municipality) != fields.end()) {
-    const auto all = static_cast<matching::MunicipalityIndex>(
-        matching::Municipalities().size());
     std::vector<matching::MunicipalityIndex> may_pass;
-    for (matching::MunicipalityIndex i = 0; i < all; ++i) {
-      if (bound.MayMatch(municipality, CodeValue(i))) may_pass.push_back(i);
-    }
-    if (bound.MayMatch(municipality, std::monostate())) {
-      may_pass.push_back(matching::kNoMunicipality);
+    for (const size_t place :
+         bound.MayMatch(municipality, MunicipalityCodes())) {
+      may_pass.push_back(place == matching::Municipalities().size()
+                             ? matching::kNoMunicipality
+                             : static_cast<matching::MunicipalityIndex>(place));
     }
     filter.municipalities = std::move(may_pass);
     // Nothing but the municipality was asked, and that is settled.

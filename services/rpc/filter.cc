@@ -47,6 +47,7 @@ using internal::FilterNode;
 using internal::FilterOp;
 using internal::FilterProgram;
 using internal::FoldCase;
+using internal::ValueHolds;
 
 // --- values -----------------------------------------------------------------
 
@@ -87,7 +88,10 @@ bool IsPresent(const FilterValue& value) {
   return !std::holds_alternative<std::monostate>(value);
 }
 
-// What is absent compares with nothing.
+}  // namespace
+
+namespace internal {
+
 bool ValueHolds(const BoundTerm& term, const FilterValue& value) {
   if (term.presence) return IsPresent(value);
   if (const auto* text = std::get_if<absl::string_view>(&value)) {
@@ -105,6 +109,10 @@ bool ValueHolds(const BoundTerm& term, const FilterValue& value) {
       },
       value);
 }
+
+}  // namespace internal
+
+namespace {
 
 // --- messages ---------------------------------------------------------------
 
@@ -221,30 +229,6 @@ bool NodeHolds(const FilterProgram& program, int place,
   return false;
 }
 
-// Whether the node can come out as `wanted` when terms of other columns can
-// come out either way.
-bool NodeMayBe(const FilterProgram& program, int place, bool wanted, int column,
-               const FilterValue& value) {
-  const FilterNode& node = program.nodes[place];
-  const auto child_may_be = [&](int child) {
-    return NodeMayBe(program, child, wanted, column, value);
-  };
-  switch (node.kind) {
-    case FilterNode::Kind::kAnd:
-    case FilterNode::Kind::kOr:
-      return (node.kind == FilterNode::Kind::kAnd) == wanted
-                 ? std::ranges::all_of(node.children, child_may_be)
-                 : std::ranges::any_of(node.children, child_may_be);
-    case FilterNode::Kind::kNot:
-      return NodeMayBe(program, node.children[0], !wanted, column, value);
-    case FilterNode::Kind::kTerm: {
-      const BoundTerm& term = program.terms[node.term];
-      return term.column != column || ValueHolds(term, value) == wanted;
-    }
-  }
-  return false;
-}
-
 }  // namespace
 
 bool BoundFilter::empty() const { return program_->root < 0; }
@@ -254,11 +238,6 @@ bool BoundFilter::Matches(const Message& message) const {
          NodeHolds(*program_, program_->root, [&](const BoundTerm& term) {
            return PathHolds(term, message, 0);
          });
-}
-
-bool BoundRowFilter::MayMatch(int field_index, const FilterValue& value) const {
-  return empty() ||
-         NodeMayBe(*program_, program_->root, true, field_index, value);
 }
 
 bool BoundRowFilter::empty() const { return program_->root < 0; }

@@ -7,14 +7,17 @@
 #ifndef KUGGE_SERVICES_RPC_FILTER_H_
 #define KUGGE_SERVICES_RPC_FILTER_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/time/civil_time.h"
@@ -43,6 +46,23 @@ struct FilterField {
   std::vector<std::pair<std::string, int64_t>> enum_values = {};
 };
 using FieldTable = std::vector<FilterField>;
+
+// All values that a field of rows can have, fixed once, so that a filter is
+// held against all of them together. Immutable.
+class FilterDomain {
+ public:
+  // Distinct texts, which outlive the domain.
+  explicit FilterDomain(std::vector<absl::string_view> texts);
+
+  // The texts, by their places, and last the absent value.
+  size_t size() const { return texts_.size() + 1; }
+  FilterValue ValueAt(size_t place) const;
+  std::optional<size_t> PlaceOf(absl::string_view text) const;
+
+ private:
+  std::vector<absl::string_view> texts_;
+  absl::flat_hash_map<absl::string_view, size_t> places_;
+};
 
 namespace internal {
 struct FilterSyntax;
@@ -73,9 +93,10 @@ class BoundRowFilter {
   // `get` answers a field of the row by its place in the table, with the type
   // told there, or monostate.
   bool Matches(const std::function<FilterValue(int field_index)>& get) const;
-  // Whether some row with this value of one field, whatever its others, could
-  // match.
-  bool MayMatch(int field_index, const FilterValue& value) const;
+  // The places, ascending, of those values of one field with which some row,
+  // whatever its other fields, could match.
+  std::vector<size_t> MayMatch(int field_index,
+                               const FilterDomain& domain) const;
   bool empty() const;
   // Places in the table of the fields that the filter reads, ascending.
   absl::Span<const int> fields() const;

@@ -39,6 +39,9 @@ struct FilterProgram {
   std::vector<int> columns;
 };
 
+// What is absent compares with nothing.
+bool ValueHolds(const BoundTerm& term, const FilterValue& value);
+
 // Lower case of ASCII and of the Latin-1 letters (Å, Ä, Ö, É ...), in UTF-8.
 std::string FoldCase(absl::string_view text);
 

@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
 #include "kugge/v1/profile.pb.h"
 #include "kugge/v1/requirement.pb.h"
 #include "services/rpc/errors.h"
@@ -361,6 +362,39 @@ TEST(FilterTest, RowsTellWhatCanBeFilteredBy) {
   EXPECT_TRUE(absl::StrContains(status.message(), "title, score")) << status;
   EXPECT_FALSE(Filter::Parse("score > x")->BindFields(Table()).ok());
   EXPECT_FALSE(Filter::Parse("score.x > 1")->BindFields(Table()).ok());
+}
+
+TEST(FilterTest, ARowFilterSaysWithWhichValuesItMayMatch) {
+  struct DomainCase {
+    std::string text;
+    std::vector<size_t> places;
+  };
+  const FilterDomain domain({"0180", "2062", "2080"});  // and, last, absent
+  const std::string field = "place.municipality_code";
+  const std::vector<DomainCase> cases = {
+      {"", {0, 1, 2, 3}},
+      {"F = 2062", {1}},
+      {"F = 9999", {}},
+      {"F != 2062", {0, 2}},
+      {"NOT F = 2062", {0, 2, 3}},
+      {"F = 20*", {1, 2}},
+      {"F:06", {1}},
+      {"F:*", {0, 1, 2}},
+      {"F > 0180", {1, 2}},
+      {"F = 2062 OR F = 2080", {1, 2}},
+      {"F = 2062 AND F = 2080", {}},
+      {"F = 2062 AND score > 3", {1}},
+      {"F = 2062 OR score > 3", {0, 1, 2, 3}},
+      {"NOT (F = 2062 OR F = 0180)", {2, 3}},
+      {"NOT (F = 2062 OR score > 3)", {0, 2, 3}},
+      {"NOT (F = 2062 AND score > 3)", {0, 1, 2, 3}},
+      {"score > 3", {0, 1, 2, 3}}};
+  for (const DomainCase& c : cases) {
+    const std::string text = absl::StrReplaceAll(c.text, {{"F", field}});
+    const auto bound = Filter::Parse(text)->BindFields(Table());
+    ASSERT_TRUE(bound.ok()) << bound.status();
+    EXPECT_EQ(bound->MayMatch(2, domain), c.places) << text;
+  }
 }
 
 TEST(FilterTest, ARowFilterSaysWhatItReads) {

@@ -11,8 +11,9 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "base/ordered_workers.h"
 #include "matching/match_all.h"
-#include "services/match/ordered_workers.h"
+#include "services/match/batch_priority.h"
 #include "tests/bench/full_workload.h"
 #include "tests/bench/markets.h"
 #include "tests/bench/must.h"
@@ -113,14 +114,16 @@ size_t StrideFor(const SkillsBench& bench, const Everybody& all) {
 // Everybody, or evenly spread pieces of them, as MatchAll goes through them.
 class Walk {
  public:
-  using Workers = match::OrderedWorkers<PeopleInOrder::People, PeopleRows>;
+  using Workers = OrderedWorkers<PeopleInOrder::People, PeopleRows>;
 
   // Takes one of `stride` pieces; ends early once `enough` says so.
   Walk(const Everybody& all, size_t stride, std::function<bool()> enough)
       : stride_(stride),
         people_(*all.market, {.today = kToday}, std::nullopt),
         workers_(
-            {.threads = Threads(), .ahead = kAheadOfThread * Threads()},
+            {.threads = Threads(),
+             .ahead = kAheadOfThread * Threads(),
+             .prepare = match::YieldToCalls},
             [this, enough = std::move(enough)] { return Cut(enough); },
             [&all](const PeopleInOrder::People& piece,
                    const std::function<bool()>& stopped) {

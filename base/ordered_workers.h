@@ -1,8 +1,8 @@
 // Work cut into pieces that are done on threads of their own and handed over in
 // the order they were cut, whichever is done first. Memory is bounded: nothing
 // is cut while as many results as may be wait to be taken.
-#ifndef KUGGE_SERVICES_MATCH_ORDERED_WORKERS_H_
-#define KUGGE_SERVICES_MATCH_ORDERED_WORKERS_H_
+#ifndef KUGGE_BASE_ORDERED_WORKERS_H_
+#define KUGGE_BASE_ORDERED_WORKERS_H_
 
 #include <atomic>
 #include <chrono>
@@ -19,9 +19,8 @@
 #include "absl/status/statusor.h"
 #include "base/mutex.h"
 #include "base/status_macros.h"
-#include "services/match/batch_priority.h"
 
-namespace kugge::match {
+namespace kugge {
 
 // The calling thread is the one that takes results; the others end with this.
 template <typename Piece, typename Result>
@@ -32,6 +31,8 @@ class OrderedWorkers {
     size_t threads = 1;
     // Most pieces that were cut and whose results weren't taken yet.
     size_t ahead = 1;
+    // Called first by each thread, where it is given.
+    std::function<void()> prepare = nullptr;
   };
   // The next piece, nothing at the end. Called by one worker at a time.
   using Cut = std::function<std::optional<Piece>()>;
@@ -40,12 +41,12 @@ class OrderedWorkers {
   using Work = std::function<absl::StatusOr<Result>(
       const Piece& piece, const std::function<bool()>& stopped)>;
 
-  OrderedWorkers(Options options, Cut cut, Work work)
+  OrderedWorkers(const Options& options, Cut cut, Work work)
       : cut_(std::move(cut)), work_(std::move(work)), results_(options.ahead) {
     threads_.reserve(options.threads);
     for (size_t i = 0; i < options.threads; ++i) {
-      threads_.emplace_back([this] {
-        YieldToCalls();
+      threads_.emplace_back([this, prepare = options.prepare] {
+        if (prepare) prepare();
         while (DoOne()) {
         }
       });
@@ -158,6 +159,6 @@ class OrderedWorkers {
   std::vector<std::thread> threads_;
 };
 
-}  // namespace kugge::match
+}  // namespace kugge
 
-#endif  // KUGGE_SERVICES_MATCH_ORDERED_WORKERS_H_
+#endif  // KUGGE_BASE_ORDERED_WORKERS_H_
