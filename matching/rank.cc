@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "matching/index/block.h"
 #include "matching/index/person_prober.h"
 #include "matching/index/requirement_prober.h"
 #include "matching/index/row_collector.h"
@@ -55,7 +56,7 @@ class IndexedSearch {
     for (const auto& part : index_.parts()) {
       if (CanProbe(*part.segment, question_)) {
         searched_.push_back({.part = &part,
-                             .prober = Prober(*part.segment, question_),
+                             .prober = Prober(*part.segment, question_, *buffers_),
                              .ranges = RangesOf(*part.segment, request_)});
       } else if (!JudgeAll(part)) {
         return Cancelled();
@@ -111,7 +112,7 @@ class IndexedSearch {
                      ? !request_.filter || request_.filter(documents[n])
                      : AdmitsFacets(request_, documents[n]);
         },
-        request_.cancelled);
+        request_.cancelled, *buffers_);
     return search.Run(searched.ranges, pass);
   }
 
@@ -119,6 +120,7 @@ class IndexedSearch {
   const Question& question_;
   const RankRequest<Document>& request_;
   Collector collector_;
+  const LentBuffers buffers_;
   std::vector<Searched> searched_;
   typename Question::Scratch scratch_;
 };

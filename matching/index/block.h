@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -167,9 +168,10 @@ class ListCursor {
   size_t next_ = 0;
 };
 
-// What one thread searches with; large, so kept from one question to the next.
+// What one question searches with.
 struct SearchBuffers {
   BlockSums sums;
+  // All zero between uses.
   BlockSums best;
   BlockSums bounds;
   std::array<uint16_t, kBlockDocuments> found;
@@ -187,11 +189,21 @@ struct SearchBuffers {
   std::vector<BlockBits> at_least;
 };
 
-// The calling thread's own.
-inline SearchBuffers& ThreadBuffers() {
-  thread_local std::vector<SearchBuffers> buffers(1);
-  return buffers.front();
-}
+// Buffers lent to one question at a time. They are large, so they are kept, and
+// those given back last are lent first: their memory is near, whichever thread
+// asks.
+class LentBuffers {
+ public:
+  LentBuffers();
+  ~LentBuffers();
+  LentBuffers(const LentBuffers&) = delete;
+  LentBuffers& operator=(const LentBuffers&) = delete;
+
+  SearchBuffers& operator*() const { return *buffers_; }
+
+ private:
+  std::unique_ptr<SearchBuffers> buffers_;
+};
 
 }  // namespace kugge::matching
 

@@ -31,11 +31,12 @@ Held HeldOf(PostingInfo info) {
 }  // namespace
 
 PersonProber::PersonProber(const PersonSegment& segment,
-                           const CompiledRequirement& requirement)
+                           const CompiledRequirement& requirement,
+                           SearchBuffers& buffers)
     : segment_(segment),
       requirement_(requirement),
       strategy_(requirement.strategy()),
-      buffers_(ThreadBuffers()) {
+      buffers_(buffers) {
   const std::vector<Demand>& demands = requirement.requirement().demands;
   std::array<bool, kDemandKindCount> asked{};
   plans_.reserve(demands.size());

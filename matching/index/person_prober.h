@@ -24,9 +24,9 @@ namespace kugge::matching {
 class PersonProber {
  public:
   PersonProber(PersonProber&&) = default;
-  // Both outlive the prober. `segment.fits()`, and CanProbe(requirement).
+  // All outlive the prober. `segment.fits()`, and CanProbe(requirement).
   PersonProber(const PersonSegment& segment,
-               const CompiledRequirement& requirement);
+               const CompiledRequirement& requirement, SearchBuffers& buffers);
 
   // Whether the lists can say everything about such a requirement.
   static bool CanProbe(const CompiledRequirement& requirement);

@@ -43,12 +43,13 @@ Demand PlainDemand(DemandKind kind, ConceptIndex concept_index) {
 }  // namespace
 
 RequirementProber::RequirementProber(const RequirementSegment& segment,
-                                     const CompiledPerson& person)
+                                     const CompiledPerson& person,
+                                     SearchBuffers& buffers)
     : segment_(segment),
       person_(person),
       strategy_(person.strategy()),
       weights_(segment.WeightsOf(person.strategy())),
-      buffers_(ThreadBuffers()),
+      buffers_(buffers),
       person_asks_(AsksAnything(person.person().wishes)) {
   for (size_t column = 0; column < open_.size(); ++column) {
     const bool any = column == RequirementSegment::kAnyEducation;

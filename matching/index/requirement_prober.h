@@ -23,9 +23,9 @@ namespace kugge::matching {
 // functions mean.
 class RequirementProber {
  public:
-  // Both outlive the prober. `segment.fits()`.
+  // All outlive the prober. `segment.fits()`.
   RequirementProber(const RequirementSegment& segment,
-                    const CompiledPerson& person);
+                    const CompiledPerson& person, SearchBuffers& buffers);
 
   // Those of `ranges` (ascending, apart) that can hold somebody of the pass:
   // places that the person would never go to are left out.

@@ -64,13 +64,13 @@ class SegmentSearch {
   // `admits(n)`: the candidates that pass the filter.
   SegmentSearch(Prober& prober, const DocSet& gone, Collector& collector,
                 std::function<bool(DocNumber)> admits,
-                const std::function<bool()>& cancelled)
+                const std::function<bool()>& cancelled, SearchBuffers& buffers)
       : prober_(prober),
         gone_(gone),
         collector_(collector),
         admits_(std::move(admits)),
         cancelled_(cancelled),
-        buffers_(ThreadBuffers()) {}
+        buffers_(buffers) {}
 
   // False when it was cancelled.
   bool Run(std::span<const DocRange> ranges, Pass pass) {

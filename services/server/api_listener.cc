@@ -24,6 +24,12 @@ absl::StatusOr<std::unique_ptr<ApiListener>> ApiListener::Start(
   quota.Resize(size_t{2} * static_cast<size_t>(config.max_threads() + 1) *
                static_cast<size_t>(message_bytes));
   builder.SetResourceQuota(quota);
+  // A thread that is done waits for the next call: with fewer that may wait,
+  // gRPC ends it and makes a new one for nearly every call under load. One
+  // queue, so that a call never waits for threads of another.
+  builder.SetSyncServerOption(grpc::ServerBuilder::NUM_CQS, 1);
+  builder.SetSyncServerOption(grpc::ServerBuilder::MAX_POLLERS,
+                              config.max_threads() + 1);
   KUGGE_ASSIGN_OR_RETURN(
       ListeningServer listening,
       Listen({.field = "listen_address",
