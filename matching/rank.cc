@@ -55,9 +55,10 @@ class IndexedSearch {
     for (const auto& document : index_.head()) JudgeAlone(*document);
     for (const auto& part : index_.parts()) {
       if (CanProbe(*part.segment, question_)) {
-        searched_.push_back({.part = &part,
-                             .prober = Prober(*part.segment, question_, *buffers_),
-                             .ranges = RangesOf(*part.segment, request_)});
+        searched_.push_back(
+            {.part = &part,
+             .prober = Prober(*part.segment, question_, *buffers_),
+             .ranges = RangesOf(*part.segment, request_)});
       } else if (!JudgeAll(part)) {
         return Cancelled();
       }
