@@ -38,6 +38,7 @@ class BestRows {
       orders_.back() = order;
       std::ranges::push_heap(orders_, std::greater());
     }
+    __builtin_prefetch(row.id);  // its tie may decide
     rows_.push_back(std::move(row));
     if (rows_.size() >= next_shrink_) Shrink();
   }

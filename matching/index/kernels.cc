@@ -1,5 +1,6 @@
 #include "matching/index/kernels.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -65,7 +66,11 @@ void ComparePortable(const uint8_t* a, const uint8_t* b, size_t words,
   }
 }
 
-constexpr Kernels kPortable = {CollectPortable, ComparePortable};
+void FillPortable(uint16_t value, size_t words, uint16_t* sums) {
+  std::fill_n(sums, 64 * words, value);
+}
+
+constexpr Kernels kPortable = {FillPortable, CollectPortable, ComparePortable};
 
 #if defined(__x86_64__)
 
@@ -155,7 +160,16 @@ __attribute__((target("avx2"))) void CompareAvx2(const uint8_t* a,
   }
 }
 
-constexpr Kernels kAvx2 = {CollectAvx2, CompareAvx2};
+__attribute__((target("avx2"))) void FillAvx2(uint16_t value, size_t words,
+                                              uint16_t* sums) {
+  const __m256i sixteen = _mm256_set1_epi16(static_cast<int16_t>(value));
+  auto* at = reinterpret_cast<__m256i*>(sums);
+  for (auto* const end = at + 4 * words; at != end; ++at) {
+    _mm256_storeu_si256(at, sixteen);
+  }
+}
+
+constexpr Kernels kAvx2 = {FillAvx2, CollectAvx2, CompareAvx2};
 
 #endif
 

@@ -109,6 +109,16 @@ TEST_F(KernelsTest, CollectFindsAllThatReachTheLeast) {
   }
 }
 
+TEST_F(KernelsTest, FillSetsAllAndNoMore) {
+  for (const Kernels* kernels : {&PortableKernels(), &BestKernels()}) {
+    std::vector<uint16_t> sums((kWords + 1) * 64, 7);
+    kernels->fill(0xABCD, kWords, sums.data());
+    for (size_t at = 0; at < sums.size(); ++at) {
+      ASSERT_EQ(sums[at], at < kWords * 64 ? 0xABCD : 7) << at;
+    }
+  }
+}
+
 TEST_F(KernelsTest, CompareTellsEqualBytes) {
   std::vector<uint8_t> a(kWords * 64);
   std::vector<uint8_t> b(kWords * 64);

@@ -310,7 +310,7 @@ void PersonProber::RestrictToNearMisses(const Block& block, BlockBits& mask) {
 }
 
 void PersonProber::Sum(const Block& block, BlockSums& sums) {
-  std::fill_n(sums.begin(), block.words * 64, base_);
+  BestKernels().fill(base_, block.words, sums.data());
   if (wanted_.has_value()) wanted_->Add(block, sums, buffers_.best);
   for (DemandPlan& plan : plans_) {
     if (plan.weight == 0 || plan.early.empty()) continue;

@@ -141,17 +141,68 @@ class SegmentSearch {
     }
   }
 
+  static constexpr uint32_t kAboveAll = 0x10000;
+
   void JudgeBySum(const Block& block, Pass pass) {
     prober_.Sum(block, buffers_.sums);
     const LateLists late = prober_.Late(block);
     buffers_.fresh.resize(std::max(buffers_.fresh.size(), late.lists.size()));
+    // While everybody could be a row, those who stand out come first: after
+    // them few others can.
+    uint32_t done_from = kAboveAll;
+    if (LeastSum(pass) == 0) {
+      const uint16_t outstanding = OutstandingSum(block);
+      if (outstanding > 0) {
+        JudgeFrom(block, late, outstanding, done_from, pass);
+        done_from = outstanding;
+      }
+    }
+    const uint16_t least = LeastSum(pass);
+    if (least < done_from) JudgeFrom(block, late, least, done_from, pass);
+  }
+
+  // A sum that some times as many reach as there can be rows, by a sample; 0
+  // where there are hardly more.
+  uint16_t OutstandingSum(const Block& block) const {
+    constexpr size_t kSample = 256;
+    constexpr size_t kTimes = 2;
+    size_t all = 0;
+    for (size_t word = 0; word < block.words; ++word) {
+      all += static_cast<size_t>(std::popcount(buffers_.mask[word]));
+    }
+    if (all / (4 * kTimes) <= collector_.capacity()) return 0;
+    // Some documents each of some words.
+    constexpr size_t kWords = 16;
+    std::array<uint16_t, kSample> sample;
+    size_t count = 0;
+    const size_t step = std::max<size_t>(1, block.words / kWords);
+    for (size_t word = 0; word < block.words && count < kSample; word += step) {
+      uint64_t bits = buffers_.mask[word];
+      const size_t last = std::min(count + kSample / kWords, kSample);
+      for (; bits != 0 && count < last; bits &= bits - 1) {
+        sample[count++] =
+            buffers_
+                .sums[word * 64 + static_cast<size_t>(std::countr_zero(bits))];
+      }
+    }
+    if (count == 0) return 0;
+    const size_t rank = count * kTimes * collector_.capacity() / all;
+    const auto at = sample.begin() + static_cast<ptrdiff_t>(rank);
+    std::nth_element(sample.begin(), at,
+                     sample.begin() + static_cast<ptrdiff_t>(count),
+                     std::greater());
+    return *at;
+  }
+
+  // Judges whose bound is at least `from`, but for those from `done_from` on.
+  void JudgeFrom(const Block& block, const LateLists& late, uint16_t from,
+                 uint32_t done_from, Pass pass) {
     const size_t count = BestKernels().collect(
-        buffers_.sums.data(), buffers_.mask.data(), block.words, LeastSum(pass),
+        buffers_.sums.data(), buffers_.mask.data(), block.words, from,
         late.lists, late.most, buffers_.fresh.data(), buffers_.bounds.data(),
         buffers_.found.data());
     const std::span<const uint16_t> found(buffers_.found.data(), count);
-    uint32_t done_from = 0x10000;  // above every sum
-    if (count / 4 > collector_.capacity()) {
+    if (done_from == kAboveAll && count / 4 > collector_.capacity()) {
       // The best first, so that the rest need not be looked at.
       done_from = BoundOfBest(found, collector_.capacity());
       for (const uint16_t at : found) {
@@ -177,8 +228,8 @@ class SegmentSearch {
 
   // A bound that about `wanted` of the found ones reach, by a coarse count.
   uint32_t BoundOfBest(std::span<const uint16_t> found, size_t wanted) const {
-    constexpr uint32_t kStep = 32;
-    std::array<uint32_t, 0x10000 / kStep> counts{};
+    constexpr uint32_t kStep = 128;
+    std::array<uint16_t, 0x10000 / kStep> counts{};
     for (const uint16_t at : found) ++counts[buffers_.bounds[at] / kStep];
     size_t reached = 0;
     for (size_t step = counts.size(); step-- > 0;) {
