@@ -1,6 +1,7 @@
 #include "matching/wishes.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <span>
@@ -177,14 +178,23 @@ WishLine ToLine(WishKind kind, Bp weight, const WishVerdict& verdict,
 
 }  // namespace
 
-bool AsksAnythingPlain(const PlainWishes& wishes) {
-  return wishes.maximum_distance.has_value() ||
-         wishes.maximum_hours_percent > 0 || wishes.shifts != 0 ||
-         wishes.earliest_start != kNoDay || wishes.minimum_remote_percent > 0;
+AskedKinds KindsAsked(const PlainWishes& wishes, bool wants_occupations) {
+  const std::array<bool, kWishKindCount> asked = {
+      wants_occupations,
+      wishes.maximum_distance.has_value(),
+      wishes.maximum_hours_percent > 0,
+      wishes.shifts != 0,
+      wishes.earliest_start != kNoDay,
+      wishes.minimum_remote_percent > 0};
+  AskedKinds kinds = 0;
+  for (size_t i = 0; i < kWishKindCount; ++i) {
+    if (asked[i]) kinds |= OneKind(static_cast<WishKind>(i));
+  }
+  return kinds;
 }
 
 bool AsksAnything(const Wishes& wishes) {
-  return !wishes.occupations.empty() || AsksAnythingPlain(wishes);
+  return KindsAsked(wishes, !wishes.occupations.empty()) != 0;
 }
 
 uint8_t LargestImportance(std::span<const WantedOccupation> occupations) {
@@ -198,7 +208,7 @@ uint8_t LargestImportance(std::span<const WantedOccupation> occupations) {
 void ScoreWishes(const PersonSide& person, const PlainFacts& job,
                  const OccupationFit& occupation, const Strategy& strategy,
                  PairScore& pair, std::vector<WishLine>* lines) {
-  pair.person.asks = occupation.wanted_any || AsksAnythingPlain(person.wishes);
+  pair.person.asks = KindsAsked(person.wishes, occupation.wanted_any) != 0;
   if (!pair.person.asks) return;
   for (size_t i = 0; i < kWishKindCount; ++i) {
     const auto kind = static_cast<WishKind>(i);

@@ -54,10 +54,17 @@ inline bool WouldMoveTo(const Wishes& wishes, MunicipalityIndex municipality) {
          std::ranges::binary_search(wishes.relocation, municipality);
 }
 
+// A set of kinds of wishes: bit i stands for WishKind i.
+using AskedKinds = uint8_t;
+constexpr AskedKinds OneKind(WishKind kind) {
+  return static_cast<AskedKinds>(1u << static_cast<unsigned>(kind));
+}
+
+// What the person asks of a job; `wants_occupations`: some are named.
+AskedKinds KindsAsked(const PlainWishes& wishes, bool wants_occupations);
+
 // Whether the person has any demand at all.
 bool AsksAnything(const Wishes& wishes);
-// The same of all but the wanted occupations.
-bool AsksAnythingPlain(const PlainWishes& wishes);
 
 // Adds the person's side to `pair`: sums and hurdles. With `lines`, appends one
 // line a kind (none for a person that asks nothing).

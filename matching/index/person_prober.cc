@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -56,13 +57,9 @@ PersonProber::PersonProber(const PersonSegment& segment,
                              .first = &term == &plan.late.front()});
     }
   }
-  if (segment.anyone_asks() && CanHoldWishes(strategy_)) {
-    wanted_.emplace(segment, requirement);
-    early_postings_ += wanted_->postings();
-    late_most_ = static_cast<uint16_t>(late_most_ + wanted_->late_most());
-    const std::vector<LateList> late = wanted_->Late();
-    late_lists_.insert(late_lists_.end(), late.begin(), late.end());
-  }
+  std::ranges::sort(late_plans_, std::ranges::greater(),
+                    [&](uint32_t i) { return plans_[i].late.front().most; });
+  if (segment.anyone_asks()) PlanWishes();
   for (DemandPlan& plan : plans_) {
     if (plan.weight == 0) continue;
     for (Term& term : plan.early) early_cursors_.push_back(&term.cursor);
@@ -74,6 +71,28 @@ PersonProber::PersonProber(const PersonSegment& segment,
     base_ = static_cast<uint16_t>(base_ +
                                   Contribution(strategy_.demand_weights[kind],
                                                strategy_.not_asked_credit));
+  }
+}
+
+void PersonProber::PlanWishes() {
+  AskedKinds bounded = 0;
+  if (CanHoldWishes(strategy_)) {
+    bounded = OneKind(WishKind::kOccupation);
+    wanted_.emplace(segment_, requirement_);
+    early_postings_ += wanted_->postings();
+    late_most_ = static_cast<uint16_t>(late_most_ + wanted_->late_most());
+    const std::vector<LateList> late = wanted_->Late();
+    late_lists_.insert(late_lists_.end(), late.begin(), late.end());
+  }
+  const uint32_t a = strategy_.score_factor;
+  if (a == 0) return;
+  // Whoever asks nothing at all isn't scored like this.
+  constexpr AskedKinds kAllKinds = (1u << kWishKindCount) - 1;
+  const Bp most = MostOfWishes(strategy_, kAllKinds, bounded);
+  for (AskedKinds asked = 1; asked < more_to_reach_.size(); ++asked) {
+    const Bp less = most - MostOfWishes(strategy_, asked, bounded);
+    more_to_reach_[asked] = static_cast<uint16_t>(
+        std::min<uint32_t>(strategy_.reverse_factor * less / a, 0xFFFF));
   }
 }
 
@@ -425,6 +444,11 @@ void PersonProber::Prefetch(DocNumber person) const {
 
 RowVerdict PersonProber::Judge(DocNumber person, uint16_t bound, uint16_t least,
                                Pass pass) const {
+  if (least > 0 && segment_.anyone_asks()) {
+    const uint16_t more = more_to_reach_[segment_.KindsAskedBy(person)];
+    least = static_cast<uint16_t>(std::min(least + more, 0xFFFF));
+    if (bound < least) return {};
+  }
   bound = Complete(person, bound, least);
   if (bound < least) return {};
   if (pass == Pass::kEligible && !Confirmed(person)) return {};

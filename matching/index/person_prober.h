@@ -3,6 +3,7 @@
 #ifndef KUGGE_MATCHING_INDEX_PERSON_PROBER_H_
 #define KUGGE_MATCHING_INDEX_PERSON_PROBER_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -81,6 +82,7 @@ class PersonProber {
   };
 
   void FetchEntries(const Demand& demand) const;
+  void PlanWishes();
   DemandPlan PlanFor(uint32_t demand);
   // What is left of the bound once the plans' late lists are looked up, or as
   // many of them as it takes to be below `least`.
@@ -136,6 +138,10 @@ class PersonProber {
   // What the sums hold beside the requirement's score; none where they have no
   // room for it or nobody asks.
   std::optional<WantedLists> wanted_;
+  // By what a person asks: how much more its sum must be than that of somebody
+  // who asks everything, since what isn't asked gives less than a wish
+  // fulfilled.
+  std::array<uint16_t, size_t{1} << kWishKindCount> more_to_reach_{};
   // What the kinds that aren't asked about give everybody.
   uint16_t base_ = 0;
   CompiledRequirement::Scratch scratch_;

@@ -176,9 +176,11 @@ void PersonSegment::FillColumns() {
 
 void PersonSegment::FillTerms() {
   terms_.reserve(size());
+  asked_.reserve(size());
   for (DocNumber n = 0; n < size(); ++n) {
     const PersonFeatures& person = documents_[n];
     const std::vector<WantedOccupation>& wanted = person.wishes.occupations;
+    asked_.push_back(KindsAsked(person.wishes, !wanted.empty()));
     terms_.push_back({.wishes = static_cast<const PlainWishes&>(person.wishes),
                       .home = person.home,
                       .wanted_begin = static_cast<uint32_t>(wanted_.size()),
@@ -222,7 +224,7 @@ std::vector<DocRange> PersonSegment::Ranges(
 size_t PersonSegment::bytes() const {
   size_t bytes = held_.bytes() + runs_.capacity() * sizeof(PersonRun) +
                  asks_.capacity() * sizeof(uint64_t) + documents_.bytes() +
-                 terms_.capacity() * sizeof(PersonTerms) +
+                 terms_.capacity() * sizeof(PersonTerms) + asked_.capacity() +
                  wanted_.capacity() * sizeof(WantedOccupation);
   for (const auto& column : open_)
     bytes += column.capacity() * sizeof(uint64_t);

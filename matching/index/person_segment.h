@@ -15,6 +15,7 @@
 #include "matching/index/documents.h"
 #include "matching/index/postings.h"
 #include "matching/types.h"
+#include "matching/wishes.h"
 
 namespace kugge::matching {
 
@@ -67,7 +68,8 @@ class PersonSegment {
     return (asks_[person / 64] >> (person % 64) & 1) != 0;
   }
   bool anyone_asks() const { return anyone_asks_; }
-  // Only where anyone asks.
+  // Only where anyone asks: what the person asks, and the rest of it.
+  AskedKinds KindsAskedBy(DocNumber person) const { return asked_[person]; }
   const PersonTerms& TermsOf(DocNumber person) const { return terms_[person]; }
   std::span<const WantedOccupation> WantedBy(const PersonTerms& terms) const {
     return {wanted_.data() + terms.wanted_begin, terms.wanted_count};
@@ -113,6 +115,7 @@ class PersonSegment {
   std::array<std::vector<uint64_t>, kOpenColumns> open_;
   std::vector<uint64_t> asks_;
   bool anyone_asks_ = false;
+  std::vector<AskedKinds> asked_;
   std::vector<PersonTerms> terms_;
   std::vector<WantedOccupation> wanted_;
   // The first day on which somebody is no longer to be matched.

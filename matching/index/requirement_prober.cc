@@ -107,18 +107,12 @@ void RequirementProber::PlanWishes() {
   const bool bounded = CanHoldWishes(strategy_);
   with_distance_ = bounded && wishes.maximum_distance.has_value();
   const bool with_occupations = bounded && !wishes.occupations.empty();
-  const std::array<bool, kWishKindCount> asked = {
-      !wishes.occupations.empty(),      wishes.maximum_distance.has_value(),
-      wishes.maximum_hours_percent > 0, wishes.shifts != 0,
-      wishes.earliest_start != kNoDay,  wishes.minimum_remote_percent > 0};
-  rest_ = 0;
-  for (size_t i = 0; i < kWishKindCount; ++i) {
-    const auto kind = static_cast<WishKind>(i);
-    if (kind == WishKind::kOccupation && with_occupations) continue;
-    if (kind == WishKind::kDistance && with_distance_) continue;
-    rest_ += Contribution(strategy_.wish_weights[i],
-                          asked[i] ? kFullCredit : strategy_.not_asked_credit);
-  }
+  AskedKinds bounded_kinds = 0;
+  if (with_occupations) bounded_kinds |= OneKind(WishKind::kOccupation);
+  if (with_distance_) bounded_kinds |= OneKind(WishKind::kDistance);
+  rest_ =
+      MostOfWishes(strategy_, KindsAsked(wishes, !wishes.occupations.empty()),
+                   bounded_kinds);
   if (with_distance_) worth_of_run_.assign(segment_.runs().size(), -1);
   if (with_occupations) PlanOffers();
 }

@@ -42,6 +42,19 @@ uint16_t WorthOfWish(const Strategy& strategy, WishKind kind,
       (strategy.reverse_factor * Contribution(weight, credit) + a - 1) / a);
 }
 
+Bp MostOfWishes(const Strategy& strategy, AskedKinds asked,
+                AskedKinds bounded) {
+  Bp most = 0;
+  for (size_t i = 0; i < kWishKindCount; ++i) {
+    const AskedKinds kind = OneKind(static_cast<WishKind>(i));
+    if ((bounded & kind) != 0) continue;
+    most += Contribution(
+        strategy.wish_weights[i],
+        (asked & kind) != 0 ? kFullCredit : strategy.not_asked_credit);
+  }
+  return most;
+}
+
 WantedLists::WantedLists(const PersonSegment& segment,
                          const CompiledRequirement& requirement)
     : segment_(segment), requirement_(requirement) {

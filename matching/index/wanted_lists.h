@@ -15,6 +15,7 @@
 #include "matching/index/person_segment.h"
 #include "matching/index/postings.h"
 #include "matching/types.h"
+#include "matching/wishes.h"
 
 namespace kugge::matching {
 
@@ -26,6 +27,10 @@ std::vector<std::pair<ConceptIndex, Thousandths>> LargestOfEach(
 // CanHoldWishes(strategy).
 uint16_t WorthOfWish(const Strategy& strategy, WishKind kind,
                      Thousandths credit);
+
+// The most that the kinds of wishes which no bound in the sums stands for add
+// to the person's score.
+Bp MostOfWishes(const Strategy& strategy, AskedKinds asked, AskedKinds bounded);
 
 // One question, one segment, one thread.
 class WantedLists {
