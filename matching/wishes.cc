@@ -205,6 +205,15 @@ uint8_t LargestImportance(std::span<const WantedOccupation> occupations) {
   return largest;
 }
 
+DistanceFit FitOfDistance(const PersonSide& person, const PlainFacts& job,
+                          const Strategy& strategy) {
+  const WishVerdict verdict = Distance(person, job);
+  if (!verdict.asked) return {.credit = strategy.not_asked_credit};
+  return {.credit = verdict.credit,
+          .refused = verdict.strength == Strength::kHard &&
+                     verdict.satisfied == Satisfied::kNo};
+}
+
 void ScoreWishes(const PersonSide& person, const PlainFacts& job,
                  const OccupationFit& occupation, const Strategy& strategy,
                  PairScore& pair, std::vector<WishLine>* lines) {

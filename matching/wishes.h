@@ -66,6 +66,15 @@ AskedKinds KindsAsked(const PlainWishes& wishes, bool wants_occupations);
 // Whether the person has any demand at all.
 bool AsksAnything(const Wishes& wishes);
 
+// What the distance alone gives the person's score, as ScoreWishes counts it.
+struct DistanceFit {
+  Thousandths credit = 0;
+  // A HARD wish refuses the job.
+  bool refused = false;
+};
+DistanceFit FitOfDistance(const PersonSide& person, const PlainFacts& job,
+                          const Strategy& strategy);
+
 // Adds the person's side to `pair`: sums and hurdles. With `lines`, appends one
 // line a kind (none for a person that asks nothing).
 void ScoreWishes(const PersonSide& person, const PlainFacts& job,

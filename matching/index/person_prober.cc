@@ -86,10 +86,9 @@ void PersonProber::PlanWishes() {
   }
   const uint32_t a = strategy_.score_factor;
   if (a == 0) return;
-  // Whoever asks nothing at all isn't scored like this.
   constexpr AskedKinds kAllKinds = (1u << kWishKindCount) - 1;
   const Bp most = MostOfWishes(strategy_, kAllKinds, bounded);
-  for (AskedKinds asked = 1; asked < more_to_reach_.size(); ++asked) {
+  for (AskedKinds asked = 0; asked < more_to_reach_.size(); ++asked) {
     const Bp less = most - MostOfWishes(strategy_, asked, bounded);
     more_to_reach_[asked] = static_cast<uint16_t>(
         std::min<uint32_t>(strategy_.reverse_factor * less / a, 0xFFFF));
@@ -442,11 +441,37 @@ void PersonProber::Prefetch(DocNumber person) const {
   if (segment_.anyone_asks()) __builtin_prefetch(&segment_.TermsOf(person));
 }
 
+PersonSide PersonProber::SideOf(DocNumber person) const {
+  const PersonTerms& terms = segment_.TermsOf(person);
+  const bool would_move =
+      terms.relocates &&
+      WouldMoveTo(segment_.documents()[person].wishes,
+                  requirement_.requirement().facts.municipality);
+  return {terms.wishes, terms.home, would_move};
+}
+
+uint16_t PersonProber::LeastToReach(DocNumber person, uint16_t bound,
+                                    uint16_t least) const {
+  const AskedKinds asked = segment_.KindsAskedBy(person);
+  uint32_t more = least + more_to_reach_[asked];
+  if (bound >= more && (asked & OneKind(WishKind::kDistance)) != 0) {
+    const DistanceFit fit = FitOfDistance(
+        SideOf(person), requirement_.requirement().facts, strategy_);
+    if (fit.refused) return 0xFFFF;
+    const Bp weight =
+        strategy_.wish_weights[static_cast<size_t>(WishKind::kDistance)];
+    more +=
+        strategy_.reverse_factor *
+        (Contribution(weight, kFullCredit) - Contribution(weight, fit.credit)) /
+        strategy_.score_factor;
+  }
+  return static_cast<uint16_t>(std::min<uint32_t>(more, 0xFFFF));
+}
+
 RowVerdict PersonProber::Judge(DocNumber person, uint16_t bound, uint16_t least,
                                Pass pass) const {
-  if (least > 0 && segment_.anyone_asks()) {
-    const uint16_t more = more_to_reach_[segment_.KindsAskedBy(person)];
-    least = static_cast<uint16_t>(std::min(least + more, 0xFFFF));
+  if (least > 0 && segment_.Asks(person)) {
+    least = LeastToReach(person, bound, least);
     if (bound < least) return {};
   }
   bound = Complete(person, bound, least);
@@ -461,14 +486,9 @@ RowVerdict PersonProber::Judge(DocNumber person, uint16_t bound, uint16_t least,
   }
   if (pass == Pass::kUncertain) pair.hurdles.unknown = 1;
   if (segment_.Asks(person)) {
-    const PersonTerms& terms = segment_.TermsOf(person);
-    const JobFacts& job = requirement_.requirement().facts;
-    const bool would_move =
-        terms.relocates &&
-        WouldMoveTo(segment_.documents()[person].wishes, job.municipality);
-    ScoreWishes({terms.wishes, terms.home, would_move}, job,
-                requirement_.FitOf(segment_.WantedBy(terms)), strategy_, pair,
-                nullptr);
+    ScoreWishes(SideOf(person), requirement_.requirement().facts,
+                requirement_.FitOf(segment_.WantedBy(segment_.TermsOf(person))),
+                strategy_, pair, nullptr);
   }
   return VerdictOf(pair, strategy_);
 }

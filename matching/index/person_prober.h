@@ -87,6 +87,12 @@ class PersonProber {
   // What is left of the bound once the plans' late lists are looked up, or as
   // many of them as it takes to be below `least`.
   uint16_t Complete(DocNumber person, uint16_t bound, uint16_t least) const;
+  PersonSide SideOf(DocNumber person) const;
+  // What the bound of a person who asks something must reach, where `least`,
+  // not 0, is what it would be if all that the sums hold no bound for were
+  // fulfilled: by what it asks, and by the distance. No bound reaches the
+  // largest number.
+  uint16_t LeastToReach(DocNumber person, uint16_t bound, uint16_t least) const;
   const Demand& DemandOf(const DemandPlan& plan) const {
     return requirement_.requirement().demands[plan.demand];
   }
