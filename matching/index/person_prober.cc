@@ -88,8 +88,9 @@ void PersonProber::PlanWishes() {
   if (a == 0) return;
   constexpr AskedKinds kAllKinds = (1u << kWishKindCount) - 1;
   const Bp most = MostOfWishes(strategy_, kAllKinds, bounded);
-  for (AskedKinds asked = 0; asked < more_to_reach_.size(); ++asked) {
-    const Bp less = most - MostOfWishes(strategy_, asked, bounded);
+  for (size_t asked = 0; asked < more_to_reach_.size(); ++asked) {
+    const Bp less =
+        most - MostOfWishes(strategy_, static_cast<AskedKinds>(asked), bounded);
     more_to_reach_[asked] = static_cast<uint16_t>(
         std::min<uint32_t>(strategy_.reverse_factor * less / a, 0xFFFF));
   }

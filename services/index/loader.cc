@@ -58,13 +58,13 @@ absl::Status ForEach(const storage::Repository& repository, ResourceKind kind,
   return cursor->status();
 }
 
-// What make(message) gives for every record of the kind, in their order.
-// Parsing is what takes the time, so all cores do it. `maker()` gives each
-// piece a `make` of its own.
-template <typename M, typename Features, typename Maker>
+// What make(message, regions) gives for every record of the kind, in their
+// order. Parsing is what takes the time, so all cores do it, each piece with
+// `look_up()` of its own as its regions.
+template <typename M, typename Features, typename LookUp, typename Make>
 absl::Status MakeAll(
     const storage::Repository& repository, ResourceKind kind,
-    const storage::Snapshot& snapshot, Maker maker,
+    const storage::Snapshot& snapshot, LookUp look_up, Make make,
     std::vector<typename matching::DocumentTable<Features>::Change>* all) {
   using Piece = std::vector<std::string>;
   using Made = std::vector<typename matching::DocumentTable<Features>::Change>;
@@ -85,14 +85,14 @@ absl::Status MakeAll(
       },
       [&](const Piece& records,
           const std::function<bool()>& stopped) -> absl::StatusOr<Made> {
-        const auto make = maker();
+        const features::RegionLookup regions = look_up();
         Made made;
         made.reserve(records.size());
         M message;
         for (const std::string& record : records) {
           if (stopped()) break;
           KUGGE_RETURN_IF_ERROR(storage::DecodeRecord(record, &message));
-          made.push_back(Put(make(message)));
+          made.push_back(Put(make(message, regions)));
         }
         return made;
       });
@@ -224,10 +224,9 @@ absl::StatusOr<matching::MarketChanges> Loader::LoadAll(
   matching::MarketChanges all;
   KUGGE_RETURN_IF_ERROR((MakeAll<v1::Profile, matching::PersonFeatures>(
       repository_, ResourceKind::kProfile, snapshot_,
-      [&] {
-        return [&extractor, regions = Regions()](const v1::Profile& profile) {
-          return extractor.Person(profile, regions);
-        };
+      [this] { return Regions(); },
+      [&](const v1::Profile& profile, const features::RegionLookup& regions) {
+        return extractor.Person(profile, regions);
       },
       &all.people)));
 
@@ -241,14 +240,14 @@ absl::StatusOr<matching::MarketChanges> Loader::LoadAll(
   KUGGE_RETURN_IF_ERROR(
       (MakeAll<v1::Requirement, matching::RequirementFeatures>(
           repository_, ResourceKind::kRequirement, snapshot_,
-          [&] {
-            return [&](const v1::Requirement& requirement) {
-              const auto employer =
-                  employers.find(ParentName(requirement.name()));
-              return extractor.Requirement(
-                  requirement,
-                  employer == employers.end() ? unknown : employer->second);
-            };
+          [this] { return Regions(); },
+          [&](const v1::Requirement& requirement,
+              const features::RegionLookup&) {
+            const auto employer =
+                employers.find(ParentName(requirement.name()));
+            return extractor.Requirement(
+                requirement,
+                employer == employers.end() ? unknown : employer->second);
           },
           &all.requirements)));
 
