@@ -12,19 +12,15 @@ packages=(
 )
 
 "$root/deploy/setup" --all
-if ! command -v aarch64-linux-gnu-g++ >/dev/null || ! command -v qemu-aarch64 >/dev/null; then
-  as_root=()
-  if ((EUID != 0)); then as_root=(sudo); fi
-  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-    apt-get -qq install -y --no-install-recommends g++-aarch64-linux-gnu qemu-user >/dev/null
-fi
+"$root/deploy/setup" --arm64
 
 # Lists and archives of their own: this machine's apt is none the wiser.
 if [[ ! -e $sysroot/complete ]]; then
   rm -rf "$sysroot"
   mkdir -p "$sysroot/apt/lists/partial" "$sysroot/apt/cache/archives/partial" "$sysroot/apt/packages"
   options=(-qq -o "Dir::State::lists=$sysroot/apt/lists" -o "Dir::Cache=$sysroot/apt/cache" -o Dir::State::status=/dev/null
-    -o APT::Architecture=arm64 -o APT::Architectures=arm64 -o APT::Sandbox::User=root)
+    -o APT::Architecture=arm64 -o APT::Architectures=arm64 -o APT::Sandbox::User=root
+    -o Acquire::Retries=3)
   apt-get "${options[@]}" update
   (cd "$sysroot/apt/packages" && apt-get "${options[@]}" download "${packages[@]}")
   for package in "$sysroot/apt/packages"/*.deb; do dpkg-deb -x "$package" "$sysroot"; done

@@ -72,6 +72,7 @@ RequirementProber::RequirementProber(const RequirementSegment& segment,
   }
   std::ranges::sort(late_terms_, std::ranges::greater(),
                     [&](size_t i) { return terms_[i].most; });
+  late_of_block_ = late_lists_;
   if (person_asks_) PlanWishes();
 }
 
@@ -98,7 +99,6 @@ void RequirementProber::AddTerm(DemandKind kind, ConceptIndex concept_index) {
   term.most = most;
   late_terms_.push_back(terms_.size() - 1);
   late_lists_.push_back({.bits = list.bits, .most = most, .first = true});
-  late_of_block_ = late_lists_;
   late_most_ = static_cast<uint16_t>(late_most_ + most);
 }
 

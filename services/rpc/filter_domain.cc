@@ -61,24 +61,10 @@ class DomainWalk {
   Outcomes Walk(int place) const {
     const FilterNode& node = program_.nodes[place];
     switch (node.kind) {
-      case FilterNode::Kind::kAnd: {
-        Outcomes both{all_, none_};
-        for (const int child : node.children) {
-          const Outcomes one = Walk(child);
-          Intersect(one.yes, both.yes);
-          Unite(one.no, both.no);
-        }
-        return both;
-      }
-      case FilterNode::Kind::kOr: {
-        Outcomes either{none_, all_};
-        for (const int child : node.children) {
-          const Outcomes one = Walk(child);
-          Unite(one.yes, either.yes);
-          Intersect(one.no, either.no);
-        }
-        return either;
-      }
+      case FilterNode::Kind::kAnd:
+        return Combine(node, {all_, none_}, Intersect, Unite);
+      case FilterNode::Kind::kOr:
+        return Combine(node, {none_, all_}, Unite, Intersect);
       case FilterNode::Kind::kNot: {
         Outcomes outcomes = Walk(node.children[0]);
         std::swap(outcomes.yes, outcomes.no);
@@ -91,6 +77,18 @@ class DomainWalk {
   }
 
  private:
+  using Join = void (*)(const Places& other, Places& places);
+
+  Outcomes Combine(const FilterNode& node, Outcomes outcomes, Join join_yes,
+                   Join join_no) const {
+    for (const int child : node.children) {
+      const Outcomes one = Walk(child);
+      join_yes(one.yes, outcomes.yes);
+      join_no(one.no, outcomes.no);
+    }
+    return outcomes;
+  }
+
   Outcomes OfTerm(const BoundTerm& term) const {
     if (term.column != column_) return {all_, all_};
     Outcomes outcomes{none_, all_};
