@@ -118,6 +118,14 @@ struct Demand {
   friend bool operator==(const Demand&, const Demand&) = default;
 };
 
+// What makes two demands the same to whoever is held against them: all but
+// strength and importance.
+inline uint64_t DemandBits(const Demand& demand) {
+  return uint64_t{demand.concept_index} | uint64_t{demand.minimum_level} << 32 |
+         static_cast<uint64_t>(demand.minimum_evidence) << 48 |
+         static_cast<uint64_t>(demand.kind) << 56;
+}
+
 // What a job is, which the person's wishes are held against, as far as it is no
 // list.
 struct PlainFacts {
@@ -173,6 +181,13 @@ struct Gain {
 
   friend bool operator==(const Gain&, const Gain&) = default;
 };
+
+// All that makes two gains the same.
+inline uint64_t GainBits(const Gain& gain) {
+  return uint64_t{gain.concept_index} | uint64_t{gain.level} << 32 |
+         static_cast<uint64_t>(gain.evidence) << 48 |
+         static_cast<uint64_t>(gain.section) << 56;
+}
 
 // One dated run of an offering.
 struct SessionFeatures {

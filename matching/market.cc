@@ -10,6 +10,7 @@ std::shared_ptr<const Market> Market::Apply(MarketChanges changes) const {
   auto next = std::make_shared<Market>();
   next->person_index_ = person_index_.With(changes.people);
   next->requirement_index_ = requirement_index_.With(changes.requirements);
+  next->offering_index_ = offering_index_.With(changes.offerings);
   next->people_ = people_.With(std::move(changes.people));
   next->requirements_ = requirements_.With(std::move(changes.requirements));
   next->offerings_ = offerings_.With(std::move(changes.offerings));
@@ -18,8 +19,10 @@ std::shared_ptr<const Market> Market::Apply(MarketChanges changes) const {
 
 std::optional<MarketMerge> Market::PlanMerge(Writers writers) const {
   MarketMerge merge{.people = person_index_.PlanMerge(writers),
-                    .requirements = requirement_index_.PlanMerge(writers)};
-  if (!merge.people.has_value() && !merge.requirements.has_value()) {
+                    .requirements = requirement_index_.PlanMerge(writers),
+                    .offerings = offering_index_.PlanMerge(writers)};
+  if (!merge.people.has_value() && !merge.requirements.has_value() &&
+      !merge.offerings.has_value()) {
     return std::nullopt;
   }
   return merge;
@@ -27,7 +30,8 @@ std::optional<MarketMerge> Market::PlanMerge(Writers writers) const {
 
 MarketMerge Market::PlanCompaction() const {
   return {.people = person_index_.PlanCompaction(),
-          .requirements = requirement_index_.PlanCompaction()};
+          .requirements = requirement_index_.PlanCompaction(),
+          .offerings = offering_index_.PlanCompaction()};
 }
 
 std::shared_ptr<const Market> Market::With(const MarketMerge& merge) const {
@@ -37,6 +41,9 @@ std::shared_ptr<const Market> Market::With(const MarketMerge& merge) const {
   }
   if (merge.requirements.has_value()) {
     next->requirement_index_ = requirement_index_.With(*merge.requirements);
+  }
+  if (merge.offerings.has_value()) {
+    next->offering_index_ = offering_index_.With(*merge.offerings);
   }
   return next;
 }

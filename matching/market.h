@@ -11,6 +11,7 @@
 
 #include "matching/document_table.h"
 #include "matching/features.h"
+#include "matching/index/offering_segment.h"
 #include "matching/index/person_segment.h"
 #include "matching/index/requirement_segment.h"
 #include "matching/index/segmented_index.h"
@@ -28,10 +29,12 @@ struct MarketChanges {
 struct MarketMerge {
   std::optional<SegmentedIndex<PersonSegment>::Merge> people;
   std::optional<SegmentedIndex<RequirementSegment>::Merge> requirements;
+  std::optional<SegmentedIndex<OfferingSegment>::Merge> offerings;
 
   void Run() {
     if (people.has_value()) people->Run();
     if (requirements.has_value()) requirements->Run();
+    if (offerings.has_value()) offerings->Run();
   }
 };
 
@@ -58,17 +61,22 @@ class Market {
   const SegmentedIndex<RequirementSegment>& requirement_index() const {
     return requirement_index_;
   }
+  const SegmentedIndex<OfferingSegment>& offering_index() const {
+    return offering_index_;
+  }
 
   // Bytes that the index takes beside the documents.
   size_t index_bytes() const {
-    return person_index_.bytes() + requirement_index_.bytes();
+    return person_index_.bytes() + requirement_index_.bytes() +
+           offering_index_.bytes();
   }
 
   // What should be merged next, so that questions stay fast; nothing when there
   // is nothing to do. MarketMerge::Run takes long and needs no lock.
   std::optional<MarketMerge> PlanMerge(Writers writers) const;
   bool WantsMerge() const {
-    return person_index_.WantsMerge() || requirement_index_.WantsMerge();
+    return person_index_.WantsMerge() || requirement_index_.WantsMerge() ||
+           offering_index_.WantsMerge();
   }
   // Everything in as few segments as can be.
   MarketMerge PlanCompaction() const;
@@ -82,6 +90,7 @@ class Market {
   DocumentTable<OfferingFeatures> offerings_;
   SegmentedIndex<PersonSegment> person_index_;
   SegmentedIndex<RequirementSegment> requirement_index_;
+  SegmentedIndex<OfferingSegment> offering_index_;
 };
 
 // Who may be an answer to whom, before any filter: docs/scoring.md sections 4

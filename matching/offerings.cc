@@ -13,17 +13,21 @@
 #include "absl/status/statusor.h"
 #include "base/status_macros.h"
 #include "matching/constants.h"
+#include "matching/course.h"
 #include "matching/credit.h"
+#include "matching/crowd.h"
 #include "matching/demand_table.h"
-#include "matching/geo/distance.h"
+#include "matching/gains.h"
 #include "matching/rank.h"
 #include "matching/top_k.h"
+#include "matching/unlocks.h"
 #include "matching/weights.h"
 
 namespace kugge::matching {
 namespace {
 
-constexpr Days kDaysPerWeek = 7;
+// Each may take some hundred microseconds.
+constexpr size_t kOfferingsPerPoll = 128;
 
 // Demands that an offering may close, with what they weigh.
 struct Need {
@@ -47,29 +51,28 @@ Need MakeNeed(const CompiledRequirement& requirement) {
 // Finds what an offering gives of a need; reused between offerings.
 class Coverage {
  public:
-  Coverage(const Need& need, const EvidenceFactors& factors)
-      : need_(need), factors_(factors), closed_(need.demands.size()) {}
+  explicit Coverage(const Need& need)
+      : need_(need), closed_(need.demands.size()) {}
 
   // Places of the demands that the offering would satisfy, ascending.
   std::vector<uint32_t> Closes(const OfferingFeatures& offering) {
     std::vector<uint32_t> closes;
     for (const Gain& gain : offering.gains) {
-      if (!CanBeLearnt(gain.section)) continue;
-      const Held held{gain.concept_index, gain.level, gain.evidence};
-      need_.table.ForEachDemand(gain.section, held.concept_index,
-                                [&](uint32_t demand, const Relation& relation) {
-                                  if (closed_[demand] != 0) return;
-                                  const HeldCredit credit =
-                                      CreditOf(held, relation,
-                                               need_.demands[demand], factors_);
-                                  if (credit.says != Says::kSatisfied) return;
-                                  closed_[demand] = 1;
-                                  closes.push_back(demand);
-                                });
+      ForEachClosed(gain, [&](uint32_t demand) {
+        if (closed_[demand] != 0) return;
+        closed_[demand] = 1;
+        closes.push_back(demand);
+      });
     }
     for (const uint32_t demand : closes) closed_[demand] = 0;
     std::ranges::sort(closes);
     return closes;
+  }
+
+  bool ClosesAny(const Gain& gain) const {
+    bool any = false;
+    ForEachClosed(gain, [&](uint32_t) { any = true; });
+    return any;
   }
 
   // Requires a need of some weight.
@@ -80,106 +83,23 @@ class Coverage {
   }
 
  private:
+  // Calls visit(demand) for each that the gain satisfies; some twice.
+  template <typename Visit>
+  void ForEachClosed(const Gain& gain, Visit visit) const {
+    if (!CanBeLearnt(gain.section)) return;
+    const Held held{gain.concept_index, gain.level, gain.evidence};
+    need_.table.ForEachDemand(
+        gain.section, held.concept_index,
+        [&](uint32_t demand, const Relation& relation) {
+          if (WhatItSays(held, need_.demands[demand], relation.satisfying) ==
+              Says::kSatisfied) {
+            visit(demand);
+          }
+        });
+  }
+
   const Need& need_;
-  const EvidenceFactors& factors_;
   std::vector<uint8_t> closed_;
-};
-
-Days EndOf(const OfferingFeatures& offering, const SessionFeatures& session) {
-  return session.end_day != kNoDay
-             ? session.end_day
-             : session.start_day + kDaysPerWeek * Days{offering.weeks};
-}
-
-HundredMetres DistanceTo(const std::optional<Point>& from,
-                         const SessionFeatures& session) {
-  if (session.distance_learning) return 0;
-  if (!from.has_value() || !session.place.has_value()) return kUnknownDistance;
-  return DistanceHm(*from, *session.place);
-}
-
-bool IsUsable(const SessionFeatures& session, Days today) {
-  return session.open && session.seats_taken < session.seats &&
-         session.start_day != kNoDay && session.start_day >= today;
-}
-
-// A session of an offering as the asking side sees it; smaller is better.
-struct Choice {
-  Days end_day = kNoDay;
-  HundredMetres distance = kUnknownDistance;
-  Tie tie{};
-  DocumentId session{};
-  Days start_day = kNoDay;
-
-  friend auto operator<=>(const Choice&, const Choice&) = default;
-};
-
-// Whose question it is: what sessions it can use, and from where.
-class Asker {
- public:
-  explicit Asker(const CompiledRequirement& requirement)
-      : from_(requirement.requirement().id),
-        place_(requirement.requirement().facts.place),
-        tie_key_(requirement.scoring().tie_key) {}
-
-  explicit Asker(const CompiledPerson& person)
-      : from_(person.person().id),
-        place_(person.person().home),
-        tie_key_(person.scoring().tie_key) {
-    const Wishes& wishes = person.person().wishes;
-    if (wishes.earliest_start != kNoDay) earliest_ = wishes.earliest_start;
-    if (wishes.distance_strength == Strength::kHard) {
-      limit_ = wishes.maximum_distance;
-    }
-  }
-
-  Tie TieWith(const DocumentId& to) const { return TieOf(tie_key_, from_, to); }
-
-  // Fills what a row says of its session; false when none is usable.
-  bool ChooseSession(const OfferingFeatures& offering, Days today,
-                     OfferingMatch& match) const {
-    std::optional<Choice> best;
-    size_t usable = 0;
-    for (const SessionFeatures& session : offering.sessions) {
-      if (!IsUsable(session, today)) continue;
-      const HundredMetres distance = DistanceTo(place_, session);
-      if (!CanAttend(session, distance)) continue;
-      ++usable;
-      const Choice choice{.end_day = EndOf(offering, session),
-                          .distance = distance,
-                          .tie = TieWith(session.id),
-                          .session = session.id,
-                          .start_day = session.start_day};
-      if (!best.has_value() || choice < *best) best = choice;
-    }
-    if (!best.has_value()) return false;
-    match.session = best->session;
-    match.other_sessions = usable - 1;
-    match.end_day = best->end_day;
-    match.distance = best->distance;
-    match.weeks = WeeksOf(offering, *best);
-    return true;
-  }
-
- private:
-  bool CanAttend(const SessionFeatures& session, HundredMetres distance) const {
-    if (earliest_.has_value() && session.start_day < *earliest_) return false;
-    return !limit_.has_value() || distance == kUnknownDistance ||
-           distance <= *limit_;
-  }
-
-  static uint32_t WeeksOf(const OfferingFeatures& offering,
-                          const Choice& choice) {
-    if (offering.weeks != 0) return offering.weeks;
-    const Days days = std::max(0, choice.end_day - choice.start_day);
-    return static_cast<uint32_t>((days + kDaysPerWeek - 1) / kDaysPerWeek);
-  }
-
-  DocumentId from_{};
-  std::optional<Point> place_{};
-  TieKey tie_key_{};
-  std::optional<Days> earliest_{};
-  std::optional<HundredMetres> limit_{};
 };
 
 struct Row {
@@ -189,59 +109,104 @@ struct Row {
   }
 };
 
+const SessionFeatures* SessionOf(const OfferingFeatures& offering,
+                                 const DocumentId& id) {
+  return &*std::ranges::find(offering.sessions, id, &SessionFeatures::id);
+}
+
 void AddReferences(const Market& market, OfferingMatch& match) {
   const OfferingFeatures& offering = *market.offerings().Find(match.offering);
   match.offering_reference = offering.reference;
-  for (const SessionFeatures& session : offering.sessions) {
-    if (session.id == match.session)
-      match.session_reference = session.reference;
-  }
+  match.session_reference = SessionOf(offering, match.session)->reference;
 }
 
-// Scans the offerings; `admit(offering)` is the question's own condition and
+// Fills what a row says of its session; false when none is usable.
+bool ChooseSession(const SessionSeeker& seeker,
+                   const OfferingFeatures& offering, Days today,
+                   OfferingMatch& match) {
+  const auto best = seeker.Best(offering, today);
+  if (!best.has_value()) return false;
+  match.session = best->session->id;
+  match.other_sessions = best->usable - 1;
+  match.end_day = best->choice.end_day;
+  match.distance = best->choice.distance;
+  match.weeks =
+      WeeksOf(offering, best->session->start_day, best->choice.end_day);
+  return true;
+}
+
+// Calls consider(offering) for each candidate that passes the filter and gives
+// something for which `relevant(gain)` holds; counts all candidates that pass.
+// Errors: CANCELLED.
+template <typename Relevant, typename Consider>
+absl::Status ForEachRelevant(const Market& market,
+                             const OfferingRequest& request, Relevant relevant,
+                             size_t& candidates, Consider consider) {
+  const auto passes = [&](const OfferingFeatures& offering) {
+    return !request.filter || request.filter(offering);
+  };
+  size_t considered = 0;
+  const auto cancelled = [&] {
+    return considered++ % kOfferingsPerPoll == 0 && request.cancelled &&
+           request.cancelled();
+  };
+  for (const auto& part : market.offering_index().parts()) {
+    const OfferingSegment& segment = *part.segment;
+    std::vector<uint8_t> wanted;
+    wanted.reserve(segment.gains().size());
+    for (const Gain& gain : segment.gains()) {
+      wanted.push_back(relevant(gain) ? 1 : 0);
+    }
+    for (DocNumber n = 0; n < segment.size(); ++n) {
+      if (part.gone.Contains(n)) continue;
+      if (!segment.IsPlain(n) &&
+          !IsCandidate(segment.documents()[n], request.tenant)) {
+        continue;
+      }
+      if (request.filter && !passes(segment.documents()[n])) continue;
+      ++candidates;
+      if (std::ranges::none_of(segment.GainsOf(n), [&](uint32_t gain) {
+            return wanted[gain] != 0;
+          })) {
+        continue;
+      }
+      if (cancelled()) return absl::CancelledError("the match was cancelled");
+      consider(segment.documents()[n]);
+    }
+  }
+  for (const auto& offering : market.offering_index().head()) {
+    if (!IsCandidate(*offering, request.tenant) || !passes(*offering)) continue;
+    ++candidates;
+    consider(*offering);
+  }
+  return absl::OkStatus();
+}
+
+// The rows of those that give something relevant; `fill(offering, match)` says
+// whether there is a row and what it says, its session chosen by `seeker`;
 // `criteria(match)` its order.
-template <typename Admit, typename Criteria>
-absl::StatusOr<OfferingAnswer> Scan(const Market& market, const Need& need,
-                                    const Strategy& strategy,
-                                    const Asker& asker,
-                                    const OfferingRequest& request, Admit admit,
+template <typename Relevant, typename Fill, typename Criteria>
+absl::StatusOr<OfferingAnswer> Scan(const Market& market,
+                                    const SessionSeeker& seeker,
+                                    const OfferingRequest& request,
+                                    Relevant relevant, Fill fill,
                                     Criteria criteria) {
   OfferingAnswer answer;
   TopK<Row> top(request.k);
-  Coverage coverage(need, strategy.evidence_factors);
-  size_t visited = 0;
   size_t listed = 0;
-  const auto consider = [&](const OfferingFeatures& offering) {
-    ++answer.documents_scored;
-    OfferingMatch match{.offering = offering.id};
-    match.closes = coverage.Closes(offering);
-    if (match.closes.empty() || need.total == 0) return;
-    match.coverage = coverage.Share(match.closes);
-    if (match.coverage == 0 || !admit(offering) ||
-        !asker.ChooseSession(offering, request.today, match)) {
-      return;
-    }
-    match.key = {.criteria = criteria(match),
-                 .tie = asker.TieWith(offering.id),
-                 .offering = offering.id};
-    ++answer.total;
-    if (request.after.has_value() && match.key <= *request.after) return;
-    ++listed;
-    top.Add({std::move(match)});
-  };
-  const bool finished =
-      market.offerings().ForEach([&](const OfferingFeatures& offering) {
-        if (visited++ % kDocumentsPerPoll == 0 && request.cancelled &&
-            request.cancelled()) {
-          return false;
-        }
-        if (IsCandidate(offering, request.tenant) &&
-            (!request.filter || request.filter(offering))) {
-          consider(offering);
-        }
-        return true;
-      });
-  if (!finished) return absl::CancelledError("the match was cancelled");
+  KUGGE_RETURN_IF_ERROR(ForEachRelevant(
+      market, request, relevant, answer.documents_scored,
+      [&](const OfferingFeatures& offering) {
+        OfferingMatch match{.offering = offering.id};
+        if (!fill(offering, match)) return;
+        match.key = {.criteria = criteria(match),
+                     .tie = seeker.TieWith(offering.id),
+                     .offering = offering.id};
+        ++answer.total;
+        if (request.after.has_value() && match.key <= *request.after) return;
+        ++listed;
+        top.Add({std::move(match)});
+      }));
   for (Row& row : top.Take()) {
     AddReferences(market, row.match);
     answer.rows.push_back(std::move(row.match));
@@ -254,23 +219,26 @@ absl::StatusOr<OfferingAnswer> Scan(const Market& market, const Need& need,
 absl::StatusOr<std::vector<DocumentId>> BestRequirements(
     const Market& market, const CompiledPerson& person,
     const OfferingRequest& request) {
-  KUGGE_ASSIGN_OR_RETURN(const RankAnswer best,
-                         TopRequirements(market, person,
-                                         {.tenant = request.tenant,
-                                          .today = request.today,
-                                          .k = kGapRequirements,
-                                          .after = std::nullopt,
-                                          .near_misses = kGapRequirements,
-                                          .learnable_near_misses_only = true,
-                                          .municipalities = std::nullopt,
-                                          .filter = request.toward,
-                                          .cancelled = request.cancelled}));
-  std::vector<DocumentId> ids;
-  for (const std::vector<Match>* list : {&best.rows, &best.near_misses}) {
-    for (const Match& match : *list) {
-      if (ids.size() < kGapRequirements) ids.push_back(match.to);
-    }
+  RankRequest<RequirementFeatures> rank{.tenant = request.tenant,
+                                        .today = request.today,
+                                        .k = kGapRequirements,
+                                        .after = std::nullopt,
+                                        .learnable_near_misses_only = true,
+                                        .municipalities = std::nullopt,
+                                        .filter = request.toward,
+                                        .cancelled = request.cancelled};
+  KUGGE_ASSIGN_OR_RETURN(RankAnswer best,
+                         TopRequirements(market, person, rank));
+  if (best.rows.size() < kGapRequirements) {
+    // Looked for only where they are needed: they cost most.
+    rank.near_misses = kGapRequirements - best.rows.size();
+    rank.k = 0;
+    KUGGE_ASSIGN_OR_RETURN(RankAnswer missed,
+                           TopRequirements(market, person, rank));
+    std::ranges::move(missed.near_misses, std::back_inserter(best.rows));
   }
+  std::vector<DocumentId> ids;
+  for (const Match& match : best.rows) ids.push_back(match.to);
   return ids;
 }
 
@@ -296,15 +264,6 @@ void AddGap(const CompiledPerson& person,
   }
 }
 
-// No prerequisite refuses the person.
-bool MayAttend(const CompiledPerson& person, const OfferingFeatures& offering) {
-  return std::ranges::none_of(
-      offering.prerequisites, [&](const Demand& demand) {
-        return demand.strength == Strength::kHard &&
-               person.Judge(demand).satisfied == Satisfied::kNo;
-      });
-}
-
 // The gap stands grouped by requirement.
 size_t RequirementsHelped(const std::vector<GapDemand>& gap,
                           std::span<const uint32_t> closes) {
@@ -324,20 +283,40 @@ absl::StatusOr<OfferingAnswer> TopOfferings(
     const Market& market, const CompiledRequirement& requirement,
     const OfferingRequest& request) {
   const Need need = MakeNeed(requirement);
-  const Days latest = requirement.requirement().facts.latest_start;
-  const auto in_time = [latest](const OfferingMatch& match) {
-    return latest == kNoDay || match.end_day < latest;
-  };
-  absl::StatusOr<OfferingAnswer> answer = Scan(
-      market, need, requirement.strategy(), Asker(requirement), request,
-      [](const OfferingFeatures&) { return true; },
-      [&](const OfferingMatch& match) -> std::array<int64_t, 4> {
-        return {in_time(match) ? 0 : 1, int64_t{kFullBp} - match.coverage,
-                match.end_day, match.distance};
+  Coverage coverage(need);
+  const RequirementFeatures& wanted = requirement.requirement();
+  const Days latest = wanted.facts.latest_start;
+  const SessionSeeker seeker(requirement);
+  Crowd crowd(market, request.tenant, request.today, requirement.scoring());
+  const bool candidate = IsCandidate(wanted, request.tenant, request.today);
+  return Scan(
+      market, seeker, request,
+      [&](const Gain& gain) { return coverage.ClosesAny(gain); },
+      [&](const OfferingFeatures& offering, OfferingMatch& match) {
+        match.closes = coverage.Closes(offering);
+        if (match.closes.empty() || need.total == 0) return false;
+        match.coverage = coverage.Share(match.closes);
+        if (match.coverage == 0 ||
+            !ChooseSession(seeker, offering, request.today, match)) {
+          return false;
+        }
+        match.in_time = latest == kNoDay || match.end_day < latest;
+        if (candidate) {
+          const CompiledCourse course(offering, requirement.scoring());
+          Unlocking unlocking(course, crowd);
+          const auto unlocked = unlocking.Unlocked(
+              wanted, match.closes, *SessionOf(offering, match.session));
+          if (unlocked.has_value()) {
+            match.unlocked_people = crowd.Select(*unlocked).Count();
+          }
+        }
+        return true;
+      },
+      [](const OfferingMatch& match) -> std::array<int64_t, 5> {
+        return {match.in_time ? 0 : 1, int64_t{kFullBp} - match.coverage,
+                -static_cast<int64_t>(match.unlocked_people), match.end_day,
+                match.distance};
       });
-  if (!answer.ok()) return answer;
-  for (OfferingMatch& match : answer->rows) match.in_time = in_time(match);
-  return answer;
 }
 
 absl::StatusOr<OfferingAnswer> TopOfferings(const Market& market,
@@ -351,22 +330,47 @@ absl::StatusOr<OfferingAnswer> TopOfferings(const Market& market,
     AddGap(person, *market.requirements().Find(id), need, gap);
   }
   need.table = DemandTable(person.graph(), need.demands, person.strategy());
-  KUGGE_ASSIGN_OR_RETURN(
-      OfferingAnswer answer,
-      Scan(
-          market, need, person.strategy(), Asker(person), request,
-          [&](const OfferingFeatures& offering) {
-            return MayAttend(person, offering);
-          },
-          [](const OfferingMatch& match) -> std::array<int64_t, 4> {
-            return {int64_t{kFullBp} - match.coverage, match.weeks,
-                    match.distance, 0};
-          }));
-  for (OfferingMatch& match : answer.rows) {
+  PersonGains gains(market, person);
+  // Who is no candidate gains nothing.
+  if (IsCandidate(person.person(), request.tenant, request.today)) {
+    KUGGE_RETURN_IF_ERROR(gains.Gather(request.tenant, request.today,
+                                       request.toward, request.cancelled));
+  }
+  Coverage coverage(need);
+  const SessionSeeker seeker(person);
+  absl::StatusOr<OfferingAnswer> answer = Scan(
+      market, seeker, request,
+      [&](const Gain& gain) {
+        return gains.ClosesAny(gain) || coverage.ClosesAny(gain);
+      },
+      [&](const OfferingFeatures& offering, OfferingMatch& match) {
+        match.closes = coverage.Closes(offering);
+        if (need.total != 0) match.coverage = coverage.Share(match.closes);
+        const std::vector<GapNumber> closed = gains.Closes(offering.gains);
+        if (match.coverage == 0 && closed.empty()) return false;
+        const Attendance attendance = AttendanceOf(person, offering);
+        if (attendance == Attendance::kCannot ||
+            !ChooseSession(seeker, offering, request.today, match)) {
+          return false;
+        }
+        if (attendance == Attendance::kCan) {
+          const Gained gained = gains.Of(closed, match.end_day);
+          match.gain_positions = gained.positions;
+          match.gain_requirements = gained.requirements;
+        }
+        return match.coverage > 0 || match.gain_requirements > 0;
+      },
+      [](const OfferingMatch& match) -> std::array<int64_t, 5> {
+        return {-static_cast<int64_t>(match.gain_positions),
+                -static_cast<int64_t>(match.gain_requirements), match.weeks,
+                match.distance, 0};
+      });
+  if (!answer.ok()) return answer;
+  for (OfferingMatch& match : answer->rows) {
     match.requirements_helped = RequirementsHelped(gap, match.closes);
   }
-  answer.gap = std::move(gap);
-  answer.gap_requirements = best.size();
+  answer->gap = std::move(gap);
+  answer->gap_requirements = best.size();
   return answer;
 }
 

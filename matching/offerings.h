@@ -23,10 +23,10 @@ namespace kugge::matching {
 
 // Where a row stands; what a page token holds. Smaller comes first. The
 // criteria are already turned so that smaller is better; for a requirement: not
-// in time, 10,000 - coverage, end day, distance; for a person: 10,000 -
-// coverage, weeks, distance, 0.
+// in time, 10,000 - coverage, -unlocked people, end day, distance; for a
+// person: -gain_positions, -gain_requirements, weeks, distance, 0.
 struct OfferingKey {
-  std::array<int64_t, 4> criteria{};
+  std::array<int64_t, 5> criteria{};
   Tie tie{};
   DocumentId offering{};
 
@@ -47,13 +47,18 @@ struct OfferingMatch {
   Days end_day = kNoDay;
   uint32_t weeks = 0;
   HundredMetres distance = kUnknownDistance;
-  // Requirement only: delivers before its latest start.
+  // Requirement only: delivers before its latest start, and whom the best
+  // session unlocks for it.
   bool in_time = false;
+  uint64_t unlocked_people = 0;
   // The demands it would satisfy: for a requirement their places in its list,
   // for a person their places in OfferingAnswer::gap. Ascending.
   std::vector<uint32_t> closes{};
-  // Person only: requirements at which it closes something.
+  // Person only: requirements of the gap at which it closes something, and
+  // what the best session unlocks.
   size_t requirements_helped = 0;
+  uint64_t gain_positions = 0;
+  uint64_t gain_requirements = 0;
 
   friend bool operator==(const OfferingMatch&, const OfferingMatch&) = default;
 };
@@ -79,8 +84,8 @@ struct OfferingRequest {
   std::optional<OfferingKey> after{};
   // Narrows the offerings; empty: all.
   std::function<bool(const OfferingFeatures&)> filter{};
-  // Person only: narrows the requirements whose gaps count, such as to one
-  // requirement or one occupation; empty: all.
+  // Person only: narrows the requirements whose gaps and gains count, such as
+  // to one requirement or one occupation; empty: all.
   std::function<bool(const RequirementFeatures&)> toward{};
   // Polled every 1,024 documents; true ends the question with CANCELLED.
   std::function<bool()> cancelled{};

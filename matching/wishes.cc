@@ -197,6 +197,34 @@ bool AsksAnything(const Wishes& wishes) {
   return KindsAsked(wishes, !wishes.occupations.empty()) != 0;
 }
 
+Satisfied SatisfactionOf(WishKind kind, const PersonSide& person,
+                         const PlainFacts& job,
+                         const OccupationFit& occupation) {
+  return Judge(kind, person, job, occupation).satisfied;
+}
+
+bool CanRefuse(WishKind kind, const Wishes& wishes) {
+  switch (kind) {
+    case WishKind::kOccupation:
+      return wishes.occupations_strength == Strength::kHard &&
+             !wishes.occupations.empty();
+    case WishKind::kDistance:
+      return wishes.distance_strength == Strength::kHard &&
+             wishes.maximum_distance.has_value();
+    case WishKind::kHours:
+      return wishes.hours_strength == Strength::kHard &&
+             wishes.maximum_hours_percent > 0;
+    case WishKind::kShifts:
+      return wishes.shifts_strength == Strength::kHard && wishes.shifts != 0;
+    case WishKind::kStart:
+      return wishes.start_strength == Strength::kHard;
+    case WishKind::kRemote:
+      return wishes.remote_strength == Strength::kHard &&
+             wishes.minimum_remote_percent > 0;
+  }
+  return false;
+}
+
 uint8_t LargestImportance(std::span<const WantedOccupation> occupations) {
   uint8_t largest = 1;
   for (const WantedOccupation& wanted : occupations) {

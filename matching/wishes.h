@@ -66,6 +66,15 @@ AskedKinds KindsAsked(const PlainWishes& wishes, bool wants_occupations);
 // Whether the person has any demand at all.
 bool AsksAnything(const Wishes& wishes);
 
+// Whether one wish lets the person take the job; kYes where it isn't asked.
+Satisfied SatisfactionOf(WishKind kind, const PersonSide& person,
+                         const PlainFacts& job,
+                         const OccupationFit& occupation);
+
+// Whether the wish can refuse a job: it is HARD, and asked. START also where it
+// isn't asked: after a course it is (docs/scoring.md 8.1).
+bool CanRefuse(WishKind kind, const Wishes& wishes);
+
 // What the distance alone gives the person's score, as ScoreWishes counts it.
 struct DistanceFit {
   Thousandths credit = 0;

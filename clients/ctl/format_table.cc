@@ -108,4 +108,14 @@ void Table::Print(std::ostream& out, size_t indent) const {
   }
 }
 
+void Table::PrintWithDetails(
+    std::ostream& out, const std::function<void(size_t row)>& details) const {
+  out << HeaderLine() << "\n";
+  const std::vector<std::string> lines = RowLines();
+  for (size_t i = 0; i < lines.size(); ++i) {
+    out << lines[i] << "\n";
+    details(i);
+  }
+}
+
 }  // namespace kugge::ctl

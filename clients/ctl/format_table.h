@@ -3,6 +3,7 @@
 #define KUGGE_CLIENTS_CTL_FORMAT_TABLE_H_
 
 #include <cstddef>
+#include <functional>
 #include <ostream>
 #include <string>
 #include <utility>
@@ -40,6 +41,10 @@ class Table {
   // Each line begins with `indent` spaces and ends without trailing ones.
   // Columns in which no cell holds anything are left out.
   void Print(std::ostream& out, size_t indent = 0) const;
+  // The same from the first column, each row followed by what `details(row)`
+  // prints; without rules.
+  void PrintWithDetails(std::ostream& out,
+                        const std::function<void(size_t row)>& details) const;
   // Line i is row i; its header and rules are not among them.
   std::vector<std::string> RowLines() const;
   std::string HeaderLine() const;

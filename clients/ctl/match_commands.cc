@@ -2,14 +2,15 @@
 
 #include <ostream>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
 #include "clients/ctl/command_context.h"
+#include "clients/ctl/course_format.h"
 #include "clients/ctl/json_lines.h"
 #include "clients/ctl/match_all_command.h"
 #include "clients/ctl/match_format.h"
-#include "clients/ctl/resource_types.h"
+#include "clients/ctl/match_question.h"
+#include "clients/ctl/offerings_command.h"
 #include "clients/ctl/words.h"
 #include "kugge/v1/match_service.grpc.pb.h"
 
@@ -18,66 +19,31 @@ namespace {
 
 using MatchStub = v1::MatchService::Stub;
 
-absl::StatusOr<std::string> NameOf(const CommandContext& context,
-                                   absl::string_view noun,
-                                   absl::string_view text) {
-  return CompleteName(FindResourceType(noun)->collections, context.tenant,
-                      text);
-}
-
-// `default` is built in: asked for by leaving the field empty.
-absl::StatusOr<std::string> StrategyName(const CommandContext& context,
-                                         const ParsedArgs& args) {
-  const std::string text = args.Text("strategy");
-  if (text.empty() || text == "default") return std::string();
-  return NameOf(context, "strategy", text);
-}
-
-// The fields that the three questions share.
-template <typename Request>
-absl::Status FillQuestion(const CommandContext& context, const ParsedArgs& args,
-                          Request* request) {
-  KUGGE_ASSIGN_OR_RETURN(const std::string strategy,
-                         StrategyName(context, args));
-  request->set_strategy(strategy);
-  request->set_filter(args.Text("filter"));
-  request->set_page_size(args.Number("page-size"));
-  request->set_page_token(args.Text("page-token"));
-  // Programs get every line; people those that they ask for.
-  if (context.output == OutputFormat::kTable && !args.Has("explain")) {
-    request->set_view(v1::RESOURCE_VIEW_BASIC);
+std::string NoPairsWords(const ParsedArgs& args, v1::NoMatchReason reason) {
+  std::string words = NoMatchWords(reason);
+  if (reason == v1::NO_MATCH_REASON_HARD_DEMANDS_REFUSE_ALL &&
+      !args.Has("near-misses")) {
+    absl::StrAppend(&words,
+                    " --near-misses shows what is refused by a little.");
   }
+  return words;
+}
+
+// Rows of a training's question, printed by `print`.
+template <typename Rows, typename Response>
+absl::Status PrintCourseRows(const CommandContext& context,
+                             const ParsedArgs& args, const Rows& rows,
+                             void (*print)(const Rows&, const RowStyle&,
+                                           std::ostream&),
+                             const Response& response) {
+  if (context.output == OutputFormat::kJson) {
+    *context.out << ToJsonLine(response) << "\n";
+    return absl::OkStatus();
+  }
+  if (!rows.empty()) print(rows, StyleOf(args), *context.out);
+  PrintFooter(context, rows.size(),
+              CourseNoMatchWords(response.no_match_reason()), response);
   return absl::OkStatus();
-}
-
-// What follows the rows of an answer.
-template <typename Response>
-void PrintFooter(const CommandContext& context, const ParsedArgs& args,
-                 const Response& response) {
-  std::ostream& out = *context.out;
-  if (response.matches().empty()) {
-    out << NoMatchWords(response.no_match_reason());
-    if (response.no_match_reason() ==
-            v1::NO_MATCH_REASON_HARD_DEMANDS_REFUSE_ALL &&
-        !args.Has("near-misses")) {
-      out << " --near-misses shows what is refused by a little.";
-    }
-    out << "\n";
-  } else {
-    out << response.matches_size();
-    if (response.total_size() > 0) out << " of " << response.total_size();
-    out << (std::max(response.matches_size(), response.total_size()) == 1
-                ? " row"
-                : " rows")
-        << "; ";
-  }
-  PrintMatchContext(response.context(), out);
-  if (response.revision_changed()) {
-    out << "The data changed since the page before.\n";
-  }
-  if (!response.next_page_token().empty()) {
-    *context.err << "more: --page-token " << response.next_page_token() << "\n";
-  }
 }
 
 template <typename Response>
@@ -93,7 +59,8 @@ absl::Status PrintRankedPairs(const CommandContext& context,
   if (!response.matches().empty()) {
     PrintMatches(response.matches(), first, args.Has("explain"), out);
   }
-  PrintFooter(context, args, response);
+  PrintFooter(context, response.matches_size(),
+              NoPairsWords(args, response.no_match_reason()), response);
   if (!response.near_misses().empty()) {
     out << "\nNear misses:\n";
     PrintMatches(response.near_misses(), 1, args.Has("explain"), out);
@@ -104,9 +71,18 @@ absl::Status PrintRankedPairs(const CommandContext& context,
 absl::Status RunMatchRequirements(const CommandContext& context,
                                   const ParsedArgs& args) {
   v1::MatchRequirementsRequest request;
-  KUGGE_ASSIGN_OR_RETURN(const std::string profile,
-                         NameOf(context, "profile", args.arguments()[0]));
-  request.set_profile(profile);
+  KUGGE_ASSIGN_OR_RETURN(const auto origin,
+                         CompleteOrigin({"profile", "offering", "session"},
+                                        context.tenant, args.arguments()[0]));
+  if (origin.first == "profile") {
+    request.set_profile(origin.second);
+  } else if (origin.first == "offering") {
+    request.set_offering(origin.second);
+  } else {
+    request.set_session(origin.second);
+  }
+  KUGGE_ASSIGN_OR_RETURN(const std::string parent, ParentName(context, args));
+  request.set_parent(parent);
   request.set_include_near_misses(args.Has("near-misses"));
   request.set_eligible_only(args.Has("eligible-only"));
   request.set_count_total(args.Has("count"));
@@ -114,57 +90,38 @@ absl::Status RunMatchRequirements(const CommandContext& context,
   v1::MatchRequirementsResponse response;
   KUGGE_RETURN_IF_ERROR(
       Call(context, Bind(&MatchStub::MatchRequirements), request, &response));
+  if (!request.has_profile()) {
+    return PrintCourseRows(context, args, response.served_requirements(),
+                           PrintServed, response);
+  }
   return PrintRankedPairs(context, args, response);
 }
 
 absl::Status RunMatchProfiles(const CommandContext& context,
                               const ParsedArgs& args) {
   v1::MatchProfilesRequest request;
-  KUGGE_ASSIGN_OR_RETURN(const std::string requirement,
-                         NameOf(context, "requirement", args.arguments()[0]));
-  request.set_requirement(requirement);
+  KUGGE_ASSIGN_OR_RETURN(const auto origin,
+                         CompleteOrigin({"requirement", "session"},
+                                        context.tenant, args.arguments()[0]));
+  if (origin.first == "requirement") {
+    request.set_requirement(origin.second);
+  } else {
+    request.set_session(origin.second);
+  }
+  KUGGE_ASSIGN_OR_RETURN(const std::string parent, ParentName(context, args));
+  request.set_parent(parent);
   request.set_include_near_misses(args.Has("near-misses"));
   request.set_eligible_only(args.Has("eligible-only"));
   request.set_count_total(args.Has("count"));
-  if (args.Has("parent")) {
-    KUGGE_ASSIGN_OR_RETURN(const std::string parent,
-                           NameOf(context, "tenant", args.Text("parent")));
-    request.set_parent(parent);
-  }
   KUGGE_RETURN_IF_ERROR(FillQuestion(context, args, &request));
   v1::MatchProfilesResponse response;
   KUGGE_RETURN_IF_ERROR(
       Call(context, Bind(&MatchStub::MatchProfiles), request, &response));
+  if (request.has_session()) {
+    return PrintCourseRows(context, args, response.helped_profiles(),
+                           PrintHelped, response);
+  }
   return PrintRankedPairs(context, args, response);
-}
-
-absl::Status RunMatchOfferings(const CommandContext& context,
-                               const ParsedArgs& args) {
-  if (!args.Has("for")) {
-    return UsageError("--for is needed: the person or the requirement");
-  }
-  v1::MatchOfferingsRequest request;
-  KUGGE_ASSIGN_OR_RETURN(const auto origin,
-                         CompleteOrigin(context.tenant, args.Text("for")));
-  if (origin.first == "profile") {
-    request.set_profile(origin.second);
-  } else {
-    request.set_requirement(origin.second);
-  }
-  KUGGE_RETURN_IF_ERROR(FillQuestion(context, args, &request));
-  v1::MatchOfferingsResponse response;
-  KUGGE_RETURN_IF_ERROR(
-      Call(context, Bind(&MatchStub::MatchOfferings), request, &response));
-  if (context.output == OutputFormat::kJson) {
-    *context.out << ToJsonLine(response) << "\n";
-    return absl::OkStatus();
-  }
-  if (!response.matches().empty()) {
-    PrintOfferings(response.matches(), args.Number("first-rank", 1),
-                   args.Has("explain"), *context.out);
-  }
-  PrintFooter(context, args, response);
-  return absl::OkStatus();
 }
 
 absl::Status RunExplain(const CommandContext& context, const ParsedArgs& args) {
@@ -190,22 +147,6 @@ absl::Status RunExplain(const CommandContext& context, const ParsedArgs& args) {
   return absl::OkStatus();
 }
 
-Flag StrategyFlag() {
-  return {"strategy", Flag::Kind::kText, "ID",
-          "weights to use (default: default)"};
-}
-
-std::vector<Flag> QuestionFlags() {
-  return {
-      {"page-size", Flag::Kind::kNumber, "N", "rows (default 10)"},
-      {"page-token", Flag::Kind::kText, "TOKEN", "go on from an earlier page"},
-      {"first-rank", Flag::Kind::kNumber, "N",
-       "what the first row is numbered, on later pages"},
-      {"filter", Flag::Kind::kText, "FILTER", "an AIP-160 filter"},
-      StrategyFlag(),
-      {"explain", Flag::Kind::kSwitch, "", "what each row's score is made of"}};
-}
-
 std::vector<Flag> PairFlags() {
   std::vector<Flag> flags = QuestionFlags();
   flags.push_back({"near-misses", Flag::Kind::kSwitch, "",
@@ -219,49 +160,32 @@ std::vector<Flag> PairFlags() {
 
 }  // namespace
 
-absl::StatusOr<std::pair<std::string, std::string>> CompleteOrigin(
-    absl::string_view tenant, absl::string_view text) {
-  for (const char* noun : {"profile", "requirement"}) {
-    const absl::StatusOr<std::string> name =
-        CompleteName(FindResourceType(noun)->collections, tenant, text);
-    if (name.ok()) return std::make_pair(std::string(noun), *name);
-  }
-  return UsageError(absl::StrCat(
-      "\"", text, "\" names neither a profile (ID) nor a requirement ",
-      "(EMPLOYER/ID)"));
-}
-
 std::vector<Command> MatchCommands() {
   Command requirements{.path = "match requirements",
-                       .arguments = "PROFILE",
-                       .summary = "requirements for a person, best first",
+                       .arguments = "PROFILE|PROVIDER/OFFERING[/SESSION]",
+                       .summary =
+                           "requirements for a person, or those that a "
+                           "training serves, best first",
                        .example = "kuggectl match requirements x1 --explain",
                        .flags = PairFlags(),
                        .min_arguments = 1,
                        .max_arguments = 1,
                        .run = RunMatchRequirements};
-  Command profiles{.path = "match profiles",
-                   .arguments = "EMPLOYER/REQUIREMENT",
-                   .summary = "people for a requirement, best first",
-                   .example = "kuggectl match profiles acme/r1 --near-misses",
-                   .flags = PairFlags(),
-                   .min_arguments = 1,
-                   .max_arguments = 1,
-                   .run = RunMatchProfiles};
-  profiles.flags.push_back({"parent", Flag::Kind::kText, "TENANT",
-                            "whose people (default: the requirement's)"});
-  Command offerings{
-      .path = "match offerings",
-      .arguments = "",
-      .summary = "trainings for a person or a requirement, best first",
-      .example = "kuggectl match offerings --for acme/r1 --explain",
-      .flags = QuestionFlags(),
-      .min_arguments = 0,
-      .max_arguments = 0,
-      .run = RunMatchOfferings};
-  offerings.flags.insert(offerings.flags.begin(),
-                         {"for", Flag::Kind::kText, "NAME",
-                          "the person (ID) or requirement (EMPLOYER/ID)"});
+  requirements.flags.push_back(
+      {"parent", Flag::Kind::kText, "TENANT",
+       "of a training: whose people are counted (default: the training's)"});
+  Command profiles{
+      .path = "match profiles",
+      .arguments = "EMPLOYER/REQUIREMENT|PROVIDER/OFFERING/SESSION",
+      .summary = "people for a requirement, or whom a session helps most",
+      .example = "kuggectl match profiles acme/r1 --near-misses",
+      .flags = PairFlags(),
+      .min_arguments = 1,
+      .max_arguments = 1,
+      .run = RunMatchProfiles};
+  profiles.flags.push_back(
+      {"parent", Flag::Kind::kText, "TENANT",
+       "whose people (default: the requirement's or session's)"});
   Command explain{.path = "explain",
                   .arguments = "PROFILE EMPLOYER/REQUIREMENT",
                   .summary = "one pair with every demand of both sides",
@@ -270,7 +194,8 @@ std::vector<Command> MatchCommands() {
                   .min_arguments = 2,
                   .max_arguments = 2,
                   .run = RunExplain};
-  return {requirements, profiles, offerings, MatchAllCommand(), explain};
+  return {requirements, profiles, OfferingsCommand(), MatchAllCommand(),
+          explain};
 }
 
 }  // namespace kugge::ctl

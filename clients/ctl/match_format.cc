@@ -6,7 +6,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "clients/ctl/format_table.h"
-#include "clients/ctl/message_text.h"
 #include "clients/ctl/words.h"
 
 namespace kugge::ctl {
@@ -108,47 +107,6 @@ void AddMatchRow(const v1::Match& match, const std::string& rank,
        match.name()});
 }
 
-// Rows of the table, each followed by what `below` prints.
-template <typename Below>
-void PrintRows(const Table& table, Below below, std::ostream& out) {
-  out << table.HeaderLine() << "\n";
-  const std::vector<std::string> lines = table.RowLines();
-  for (size_t i = 0; i < lines.size(); ++i) {
-    out << lines[i] << "\n";
-    below(static_cast<int>(i));
-  }
-}
-
-std::string Period(const v1::OfferingMatch& row) {
-  if (row.session().empty()) return "no open session";
-  return absl::StrCat(DayText(row.session_start_date()), " to ",
-                      DayText(row.session_end_date()));
-}
-
-std::string OfferingDistance(const v1::OfferingMatch& row) {
-  return row.session().empty() || row.distance_hm() < 0
-             ? ""
-             : Distance(row.distance_hm());
-}
-
-void PrintCovered(const v1::OfferingMatch& row, std::ostream& out) {
-  if (row.demands().empty()) return;
-  Table table({{.header = "demand"},
-               {.header = "concept", .max_width = 50},
-               {.header = "weight", .right = true},
-               {.header = ""}});
-  for (const v1::CoveredDemand& demand : row.demands()) {
-    table.AddRow(
-        {KindWords(demand.kind()),
-         demand.label().empty() ? demand.asked_concept() : demand.label(),
-         BasisPoints(demand.weight()), demand.covered() ? "covered" : "left"});
-  }
-  table.Print(out, kIndent);
-  if (!row.session().empty()) {
-    out << std::string(kIndent, ' ') << "session " << row.session() << "\n";
-  }
-}
-
 }  // namespace
 
 void PrintContributions(const v1::Match& match, std::ostream& out) {
@@ -168,42 +126,9 @@ void PrintMatches(const MatchRows& rows, int first_rank, bool explain,
   for (int i = 0; i < rows.size(); ++i) {
     AddMatchRow(rows[i], absl::StrCat(first_rank + i), &table);
   }
-  PrintRows(
-      table,
-      [&](int i) {
-        if (explain) PrintContributions(rows[i], out);
-      },
-      out);
-}
-
-void PrintOfferings(const OfferingRows& rows, int first_rank, bool explain,
-                    std::ostream& out) {
-  Table table({{.header = "#", .right = true},
-               {.header = "coverage", .right = true},
-               {.header = "title", .max_width = 40},
-               {.header = "provider", .max_width = 30},
-               {.header = "weeks", .right = true},
-               {.header = "session", .max_width = 30},
-               {.header = "seats", .right = true},
-               {.header = "in time"},
-               {.header = "distance", .right = true},
-               {.header = "others", .right = true},
-               {.header = "name", .max_width = kNameWidth}});
-  for (int i = 0; i < rows.size(); ++i) {
-    const v1::OfferingMatch& row = rows[i];
-    table.AddRow({absl::StrCat(first_rank + i), BasisPoints(row.coverage()),
-                  row.title(), row.provider_display_name(),
-                  absl::StrCat(row.length_weeks()), Period(row),
-                  row.session().empty() ? "" : absl::StrCat(row.seats_left()),
-                  row.in_time() ? "yes" : "", OfferingDistance(row),
-                  absl::StrCat(row.other_sessions()), row.offering()});
-  }
-  PrintRows(
-      table,
-      [&](int i) {
-        if (explain) PrintCovered(rows[i], out);
-      },
-      out);
+  table.PrintWithDetails(out, [&](size_t i) {
+    if (explain) PrintContributions(rows[static_cast<int>(i)], out);
+  });
 }
 
 void PrintProfileMatches(
@@ -236,7 +161,7 @@ void PrintProfileMatches(
 void PrintPair(const v1::Match& match, std::ostream& out) {
   Table table = MatchTable();
   AddMatchRow(match, "", &table);
-  PrintRows(table, [&](int) { PrintContributions(match, out); }, out);
+  table.PrintWithDetails(out, [&](size_t) { PrintContributions(match, out); });
 }
 
 void PrintMatchContext(const v1::MatchContext& context, std::ostream& out) {

@@ -11,15 +11,11 @@
 namespace kugge::ctl {
 
 using MatchRows = google::protobuf::RepeatedPtrField<kugge::v1::Match>;
-using OfferingRows =
-    google::protobuf::RepeatedPtrField<kugge::v1::OfferingMatch>;
 
 // Ranks count on from `first_rank`. With `explain` the contributions follow
 // each row.
 void PrintMatches(const MatchRows& rows, int first_rank, bool explain,
                   std::ostream& out);
-void PrintOfferings(const OfferingRows& rows, int first_rank, bool explain,
-                    std::ostream& out);
 
 // A line for each row of each person, and one for whom nothing fits.
 void PrintProfileMatches(

@@ -37,14 +37,6 @@ bool HasEmptyPiece(const Pieces& pieces) {
   return false;
 }
 
-std::string ShortPattern(const Collections& collections) {
-  Pieces ids;
-  for (size_t i = collections.size() > 1 ? 1 : 0; i < collections.size(); ++i) {
-    ids.push_back(absl::AsciiStrToUpper(Singular(collections[i])));
-  }
-  return absl::StrJoin(ids, "/");
-}
-
 }  // namespace
 
 std::string NamePattern(const Collections& collections) {
@@ -53,6 +45,14 @@ std::string NamePattern(const Collections& collections) {
     pieces.push_back(absl::StrCat(collection, "/{", Singular(collection), "}"));
   }
   return absl::StrJoin(pieces, "/");
+}
+
+std::string ShortPattern(const Collections& collections) {
+  Pieces ids;
+  for (size_t i = collections.size() > 1 ? 1 : 0; i < collections.size(); ++i) {
+    ids.push_back(absl::AsciiStrToUpper(Singular(collections[i])));
+  }
+  return absl::StrJoin(ids, "/");
 }
 
 absl::StatusOr<std::string> CompleteName(const Collections& collections,

@@ -35,6 +35,9 @@ std::pair<std::string, std::string> SplitName(absl::string_view name);
 // `tenants/{tenant}/profiles/{profile}`, for messages.
 std::string NamePattern(const Collections& collections);
 
+// `EMPLOYER/REQUIREMENT`: the ids below the tenant, for messages.
+std::string ShortPattern(const Collections& collections);
+
 }  // namespace kugge::ctl
 
 #endif  // KUGGE_CLIENTS_CTL_NAMES_H_

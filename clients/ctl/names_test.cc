@@ -3,7 +3,7 @@
 #include <string>
 
 #include "clients/ctl/args.h"
-#include "clients/ctl/match_commands.h"
+#include "clients/ctl/match_question.h"
 #include "clients/ctl/resource_types.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -74,15 +74,26 @@ TEST(NamesTest, ANameSplitsIntoParentAndId) {
   EXPECT_THAT(SplitName(""), Pair("", ""));
 }
 
-TEST(NamesTest, WhomOfferingsAreForIsToldByTheForm) {
-  EXPECT_THAT(*CompleteOrigin("demo", "x"),
+TEST(NamesTest, WhatAQuestionStartsFromIsToldByTheForm) {
+  EXPECT_THAT(*CompleteOrigin({"profile", "requirement"}, "demo", "x"),
               Pair("profile", "tenants/demo/profiles/x"));
   EXPECT_THAT(
-      *CompleteOrigin("demo", "acme/r"),
+      *CompleteOrigin({"profile", "requirement"}, "demo", "acme/r"),
       Pair("requirement", "tenants/demo/employers/acme/requirements/r"));
-  EXPECT_THAT(*CompleteOrigin("demo", "tenants/t/employers/e/requirements/r"),
+  EXPECT_THAT(*CompleteOrigin({"profile", "requirement"}, "demo",
+                              "tenants/t/employers/e/requirements/r"),
               Pair("requirement", "tenants/t/employers/e/requirements/r"));
-  EXPECT_FALSE(CompleteOrigin("demo", "a/b/c").ok());
+  EXPECT_THAT(
+      *CompleteOrigin({"profile", "offering", "session"}, "demo", "p/o"),
+      Pair("offering", "tenants/demo/providers/p/offerings/o"));
+  EXPECT_THAT(
+      *CompleteOrigin({"profile", "offering", "session"}, "demo", "p/o/s"),
+      Pair("session", "tenants/demo/providers/p/offerings/o/sessions/s"));
+  const auto refused =
+      CompleteOrigin({"profile", "requirement"}, "demo", "a/b/c");
+  EXPECT_TRUE(IsUsageError(refused.status()));
+  EXPECT_THAT(std::string(refused.status().message()),
+              HasSubstr("PROFILE or EMPLOYER/REQUIREMENT"));
 }
 
 }  // namespace

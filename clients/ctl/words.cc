@@ -2,8 +2,11 @@
 
 #include <cstdlib>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
 
 namespace kugge::ctl {
 namespace {
@@ -147,6 +150,13 @@ std::string EvidenceWords(v1::EvidenceLevel evidence) {
   }
 }
 
+std::string AccommodationWords(v1::Accommodation accommodation) {
+  const std::string name = v1::Accommodation_Name(accommodation);
+  absl::string_view word = name;
+  absl::ConsumePrefix(&word, "ACCOMMODATION_");
+  return absl::StrReplaceAll(absl::AsciiStrToLower(word), {{"_", " "}});
+}
+
 std::string NoMatchWords(v1::NoMatchReason reason) {
   switch (reason) {
     case v1::NO_MATCH_REASON_NOTHING_STORED:
@@ -161,8 +171,21 @@ std::string NoMatchWords(v1::NoMatchReason reason) {
              "teaches any of it.";
     case v1::NO_MATCH_REASON_END_OF_LIST:
       return "No more matches: this is the end of the list.";
+    case v1::NO_MATCH_REASON_NO_USABLE_SESSION:
+      return "No matches: no session is open, has a seat and hasn't begun.";
     default:
       return "No matches.";
+  }
+}
+
+std::string CourseNoMatchWords(v1::NoMatchReason reason) {
+  switch (reason) {
+    case v1::NO_MATCH_REASON_HARD_DEMANDS_REFUSE_ALL:
+      return "No matches: nobody becomes eligible for anything by it.";
+    case v1::NO_MATCH_REASON_NOTHING_COVERED:
+      return "No matches: no requirement that is open asks for what it gives.";
+    default:
+      return NoMatchWords(reason);
   }
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 
+#include "kugge/v1/common.pb.h"
 #include "kugge/v1/match.pb.h"
 #include "kugge/v1/tenant.pb.h"
 
@@ -27,8 +28,12 @@ std::string KindWords(kugge::v1::DemandKind kind);
 std::string LevelWords(kugge::v1::DemandKind kind, int level);
 // `evidenced`; empty where no evidence is named.
 std::string EvidenceWords(kugge::v1::EvidenceLevel evidence);
+// `step free access`.
+std::string AccommodationWords(kugge::v1::Accommodation accommodation);
 // A sentence on why an answer is empty.
 std::string NoMatchWords(kugge::v1::NoMatchReason reason);
+// The same of a question that starts from an offering or a session.
+std::string CourseNoMatchWords(kugge::v1::NoMatchReason reason);
 
 }  // namespace kugge::ctl
 

@@ -1,6 +1,7 @@
 #include "matching/index/person_segment.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -71,10 +72,6 @@ bool IsOpen(const PersonFeatures& person, DemandKind kind, bool with_concept) {
       {.kind = kind, .concept_index = with_concept ? 0 : kNoConcept});
 }
 
-void SetBit(std::vector<uint64_t>& bits, DocNumber n) {
-  bits[n / 64] |= uint64_t{1} << (n % 64);
-}
-
 // Occupations that one person can want, as a byte counts them.
 constexpr size_t kMostWanted = 255;
 
@@ -88,9 +85,12 @@ Level ShareOfWanted(const WantedOccupation& occupation,
 }
 
 PersonSegment::PersonSegment(std::vector<Documents::Pointer> people)
-    : documents_(InOrder(std::move(people))) {
+    : documents_(InOrder(std::move(people))),
+      kept_sets_(std::make_unique<KeptSets>(kKeptBytesPerPerson * size())) {
   FillColumns();
   if (anyone_asks_) FillTerms();
+  hard_distances_ = HardDistances(documents_, Demanding(WishKind::kDistance));
+  late_starters_ = LateStarters(documents_);
   held_ = PostingLists(size(), true,
                        [&](auto add) { ForEachPosting(std::move(add)); });
   FillRuns();
@@ -153,6 +153,7 @@ void PersonSegment::FillColumns() {
   const size_t words = (size() + 63) / 64;
   for (auto& column : open_) column.assign(words, 0);
   asks_.assign(words, 0);
+  for (auto& bits : indifferent_) bits.assign(words, ~uint64_t{0});
   for (DocNumber n = 0; n < size(); ++n) {
     const PersonFeatures& person = documents_[n];
     for (size_t i = 0; i < kDemandKindCount; ++i) {
@@ -166,6 +167,11 @@ void PersonSegment::FillColumns() {
       SetBit(open_[kDemandKindCount], n);
     }
     first_expiry_ = std::min(first_expiry_, person.expire_day);
+    for (size_t i = 0; i < kWishKindCount; ++i) {
+      if (CanRefuse(static_cast<WishKind>(i), person.wishes)) {
+        ClearBit(indifferent_[i], n);
+      }
+    }
     if (AsksAnything(person.wishes)) {
       SetBit(asks_, n);
       anyone_asks_ = true;
@@ -204,6 +210,18 @@ void PersonSegment::FillRuns() {
   }
 }
 
+std::vector<DocNumber> PersonSegment::Demanding(WishKind kind) const {
+  std::vector<DocNumber> people;
+  const NumberBits& indifferent = Indifferent(kind);
+  for (size_t word = 0; word < indifferent.size(); ++word) {
+    for (uint64_t left = ~indifferent[word]; left != 0; left &= left - 1) {
+      people.push_back(static_cast<DocNumber>(
+          word * 64 + static_cast<size_t>(std::countr_zero(left))));
+    }
+  }
+  return people;
+}
+
 std::vector<DocRange> PersonSegment::Ranges(
     TenantIndex tenant,
     const std::optional<std::vector<MunicipalityIndex>>& municipalities) const {
@@ -222,10 +240,15 @@ std::vector<DocRange> PersonSegment::Ranges(
 }
 
 size_t PersonSegment::bytes() const {
-  size_t bytes = held_.bytes() + runs_.capacity() * sizeof(PersonRun) +
-                 asks_.capacity() * sizeof(uint64_t) + documents_.bytes() +
+  size_t bytes = held_.bytes() + kept_sets_->bytes() +
+                 runs_.capacity() * sizeof(PersonRun) +
+                 asks_.capacity() * sizeof(uint64_t) + hard_distances_.bytes() +
+                 late_starters_.bytes() + documents_.bytes() +
                  terms_.capacity() * sizeof(PersonTerms) + asked_.capacity() +
                  wanted_.capacity() * sizeof(WantedOccupation);
+  for (const NumberBits& bits : indifferent_) {
+    bytes += bits.capacity() * sizeof(uint64_t);
+  }
   for (const auto& column : open_)
     bytes += column.capacity() * sizeof(uint64_t);
   return bytes;

@@ -7,12 +7,16 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
 
 #include "matching/features.h"
 #include "matching/index/documents.h"
+#include "matching/index/hard_distances.h"
+#include "matching/index/kept_sets.h"
+#include "matching/index/late_starters.h"
 #include "matching/index/postings.h"
 #include "matching/types.h"
 #include "matching/wishes.h"
@@ -44,7 +48,9 @@ struct PersonTerms {
 Level ShareOfWanted(const WantedOccupation& occupation,
                     std::span<const WantedOccupation> all);
 
-// Immutable; safe to share between threads.
+// The shape is immutable; sets of people are made when a question first asks
+// for them, and some of them kept. Safe to share between threads. Asked with
+// one concept graph in its life: another one comes with another index.
 class PersonSegment {
  public:
   using Document = PersonFeatures;
@@ -74,11 +80,23 @@ class PersonSegment {
   std::span<const WantedOccupation> WantedBy(const PersonTerms& terms) const {
     return {wanted_.data() + terms.wanted_begin, terms.wanted_count};
   }
+  const HardDistances& hard_distances() const { return hard_distances_; }
+  const LateStarters& late_starters() const { return late_starters_; }
+  // Everybody but those whose wish of that kind can refuse a job (CanRefuse);
+  // bits past the last person are set.
+  const NumberBits& Indifferent(WishKind kind) const {
+    return indifferent_[static_cast<size_t>(kind)];
+  }
+  // Those others, ascending.
+  std::vector<DocNumber> Demanding(WishKind kind) const;
   // Whether everybody of the tenant is a candidate on that day.
   bool IsPlain(DocNumber, Days today) const { return today < first_expiry_; }
   // False where some level is too large for the lists: such a segment is
   // looked through one by one.
   bool fits() const { return fits_; }
+
+  // Sets of this segment's numbers.
+  KeptSets& kept_sets() const { return *kept_sets_; }
 
   // Ranges of a tenant's people, of all municipalities or of those listed
   // (sorted). Ascending, apart.
@@ -91,6 +109,8 @@ class PersonSegment {
   size_t bytes() const;
 
  private:
+  // What the kept sets may take.
+  static constexpr size_t kKeptBytesPerPerson = 96;
   // Education has a column of its own for demands without a concept.
   static constexpr size_t kOpenColumns = kDemandKindCount + 1;
   static size_t OpenColumn(DemandKind kind, bool with_concept) {
@@ -115,12 +135,17 @@ class PersonSegment {
   std::array<std::vector<uint64_t>, kOpenColumns> open_;
   std::vector<uint64_t> asks_;
   bool anyone_asks_ = false;
+  HardDistances hard_distances_;
+  LateStarters late_starters_;
+  std::array<NumberBits, kWishKindCount> indifferent_;
   std::vector<AskedKinds> asked_;
   std::vector<PersonTerms> terms_;
   std::vector<WantedOccupation> wanted_;
   // The first day on which somebody is no longer to be matched.
   Days first_expiry_ = kNoDay;
   bool fits_ = true;
+  // Behind a pointer, since it can't be moved.
+  std::unique_ptr<KeptSets> kept_sets_;
 };
 
 }  // namespace kugge::matching

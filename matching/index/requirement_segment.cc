@@ -85,6 +85,7 @@ RequirementSegment::RequirementSegment(
       if (posting.info.hard()) add(posting);
     });
   });
+  hard_demands_ = HardDemandTable(documents_);
   FillColumns();
   FillTerms();
   FillRuns();
@@ -107,8 +108,10 @@ void RequirementSegment::FillColumns() {
       ++hard_[any ? kAnyEducation : static_cast<size_t>(demand.kind)][n];
       ++all_hard_[n];
     }
-    if (requirement.open && !requirement.private_to_tenant &&
-        requirement.close_day == kNoDay) {
+    const bool public_one = requirement.open && !requirement.private_to_tenant;
+    open_until_.push_back(public_one ? requirement.close_day : kAskDocument);
+    positions_.push_back(requirement.positions);
+    if (public_one && requirement.close_day == kNoDay) {
       plain_[n / 64] |= uint64_t{1} << (n % 64);
     }
     if (requirement.demands.empty()) {
@@ -247,6 +250,8 @@ std::vector<DocRange> RequirementSegment::Ranges(
 
 size_t RequirementSegment::bytes() const {
   size_t bytes = demanded_.bytes() + hard_demanded_.bytes() + offered_.bytes() +
+                 hard_demands_.bytes() + open_until_.capacity() * sizeof(Days) +
+                 positions_.capacity() * sizeof(uint32_t) +
                  all_hard_.capacity() + terms_.capacity() * sizeof(JobTerms) +
                  occupations_.capacity() * sizeof(ConceptIndex) +
                  runs_.capacity() * sizeof(RequirementRun) +

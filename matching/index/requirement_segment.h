@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -16,6 +17,7 @@
 #include "matching/features.h"
 #include "matching/geo/distance.h"
 #include "matching/index/documents.h"
+#include "matching/index/hard_demand_table.h"
 #include "matching/index/postings.h"
 #include "matching/strategy.h"
 #include "matching/types.h"
@@ -73,6 +75,8 @@ class RequirementSegment {
   // The HARD ones of them alone.
   const PostingLists& hard_demanded() const { return hard_demanded_; }
   const PostingLists& offered() const { return offered_; }
+  // Those HARD ones again, requirement by requirement.
+  const HardDemandTable& hard_demands() const { return hard_demands_; }
   const JobTerms& TermsOf(DocNumber requirement) const {
     return terms_[requirement];
   }
@@ -98,6 +102,15 @@ class RequirementSegment {
   bool IsPlain(DocNumber requirement, Days) const {
     return (plain_[requirement / 64] >> (requirement % 64) & 1) != 0;
   }
+  // The day from which on it is no candidate for anybody, where it is one for
+  // everybody until then; nothing where that has to be asked of the document.
+  std::optional<Days> OpenUntil(DocNumber requirement) const {
+    const Days day = open_until_[requirement];
+    return day == kAskDocument ? std::nullopt : std::optional<Days>(day);
+  }
+  uint32_t Positions(DocNumber requirement) const {
+    return positions_[requirement];
+  }
   bool some_ask_nothing() const { return some_ask_nothing_; }
   // False where some requirement has more demands, or a larger level, than the
   // columns hold: such a segment is looked through one by one.
@@ -116,6 +129,7 @@ class RequirementSegment {
   size_t bytes() const;
 
  private:
+  static constexpr Days kAskDocument = std::numeric_limits<Days>::min();
   // How many strategies' weights are kept.
   static constexpr size_t kMostWeights = 4;
 
@@ -131,6 +145,7 @@ class RequirementSegment {
   PostingLists demanded_;
   PostingLists hard_demanded_;
   PostingLists offered_;
+  HardDemandTable hard_demands_;
   std::vector<JobTerms> terms_;
   std::vector<ConceptIndex> occupations_;
   std::vector<RequirementRun> runs_;
@@ -138,6 +153,8 @@ class RequirementSegment {
   std::vector<uint8_t> all_hard_;
   std::vector<uint64_t> asks_;
   std::vector<uint64_t> plain_;
+  std::vector<Days> open_until_;
+  std::vector<uint32_t> positions_;
   bool some_ask_nothing_ = false;
   bool fits_ = true;
 

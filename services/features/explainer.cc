@@ -1,5 +1,7 @@
 #include "services/features/explainer.h"
 
+#include <utility>
+
 #include "services/features/concepts.h"
 
 namespace kugge::features {
@@ -158,6 +160,22 @@ void FillContributions(const ExplainedPair& pair,
   for (const WishLine& line : explanation.wishes) {
     FillWish(pair, line, match->add_reverse_contributions());
   }
+}
+
+void FillMissing(const matching::Taxonomy& taxonomy,
+                 const matching::Demand& prerequisite,
+                 matching::Satisfied satisfied,
+                 v1::MissingPrerequisite* missing) {
+  ConceptText text = TextOf(taxonomy, prerequisite.concept_index);
+  missing->set_kind(ToDemandKindMessage(prerequisite.kind));
+  missing->set_asked_concept(std::move(text.id));
+  missing->set_label(std::move(text.label));
+  missing->set_level(prerequisite.minimum_level);
+  if (prerequisite.minimum_evidence != matching::Evidence::kClaimed) {
+    missing->set_evidence(ToMessage(prerequisite.minimum_evidence));
+  }
+  missing->set_strength(ToMessage(prerequisite.strength));
+  missing->set_satisfaction(ToMessage(satisfied, /*asked=*/true));
 }
 
 }  // namespace kugge::features

@@ -27,6 +27,12 @@ void FillContributions(const ExplainedPair& pair,
                        const matching::Explanation& explanation,
                        v1::Match* match);
 
+// A prerequisite that a person isn't known to satisfy: `satisfied` isn't kYes.
+void FillMissing(const matching::Taxonomy& taxonomy,
+                 const matching::Demand& prerequisite,
+                 matching::Satisfied satisfied,
+                 v1::MissingPrerequisite* missing);
+
 // Id and Swedish label of a concept; both empty for one that the taxonomy
 // doesn't have.
 struct ConceptText {

@@ -4,11 +4,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <tuple>
 #include <utility>
 #include <vector>
 
+#include "matching/credit.h"
 #include "services/features/explainer.h"
-#include "services/features/extractor.h"
 
 namespace kugge::match {
 namespace {
@@ -16,21 +17,23 @@ namespace {
 // What an offering covers, most weight first.
 void AddCovered(const Question& question,
                 std::vector<std::pair<matching::Demand, matching::Bp>> demands,
-                const std::vector<bool>& covered, v1::OfferingMatch* row) {
-  // The same thing asked for by several requirements is one line.
-  std::map<std::pair<matching::DemandKind, matching::ConceptIndex>,
+                const std::vector<bool>& covered, CoveredLines* added) {
+  // The same thing asked for by several requirements is one line, or two where
+  // only some of them would be satisfied.
+  std::map<std::tuple<matching::DemandKind, matching::ConceptIndex, bool>,
            v1::CoveredDemand>
       lines;
   for (size_t i = 0; i < demands.size(); ++i) {
     const auto& [demand, weight] = demands[i];
-    v1::CoveredDemand& line = lines[{demand.kind, demand.concept_index}];
+    v1::CoveredDemand& line =
+        lines[{demand.kind, demand.concept_index, covered[i]}];
     features::ConceptText text =
         features::TextOf(question.taxonomy(), demand.concept_index);
     line.set_kind(features::ToDemandKindMessage(demand.kind));
     line.set_asked_concept(std::move(text.id));
     line.set_label(std::move(text.label));
     line.set_weight(line.weight() + static_cast<int32_t>(weight));
-    line.set_covered(line.covered() || covered[i]);
+    line.set_covered(covered[i]);
   }
   std::vector<v1::CoveredDemand> sorted;
   sorted.reserve(lines.size());
@@ -40,33 +43,22 @@ void AddCovered(const Question& question,
            std::pair(!b.covered(), -b.weight());
   });
   for (v1::CoveredDemand& line : sorted) {
-    *row->add_demands() = std::move(line);
+    *added->Add() = std::move(line);
   }
-}
-
-bool IsLearnable(matching::DemandKind kind) {
-  return kind != matching::DemandKind::kOccupation;
 }
 
 }  // namespace
 
-void CoverRequirement(const Question& question,
-                      const matching::CompiledRequirement& requirement,
-                      const matching::OfferingAnswer& answer,
-                      v1::MatchOfferingsResponse* response) {
-  const std::vector<matching::Demand>& demands =
-      requirement.requirement().demands;
-  for (size_t i = 0; i < answer.rows.size(); ++i) {
-    std::vector<std::pair<matching::Demand, matching::Bp>> asked;
-    std::vector<bool> covered;
-    for (uint32_t d = 0; d < demands.size(); ++d) {
-      if (!IsLearnable(demands[d].kind)) continue;
-      asked.emplace_back(demands[d], requirement.weights()[d]);
-      covered.push_back(std::ranges::binary_search(answer.rows[i].closes, d));
-    }
-    AddCovered(question, std::move(asked), covered,
-               response->mutable_matches(static_cast<int>(i)));
+void CoverDemands(const Question& question, const WeightedDemands& asked,
+                  const std::vector<uint32_t>& closes, CoveredLines* lines) {
+  std::vector<std::pair<matching::Demand, matching::Bp>> learnable;
+  std::vector<bool> covered;
+  for (uint32_t i = 0; i < asked.demands.size(); ++i) {
+    if (!matching::CanBeLearnt(asked.demands[i].kind)) continue;
+    learnable.emplace_back(asked.demands[i], asked.weights[i]);
+    covered.push_back(std::ranges::binary_search(closes, i));
   }
+  AddCovered(question, std::move(learnable), covered, lines);
 }
 
 void CoverGap(const Question& question, const matching::OfferingAnswer& answer,
@@ -83,8 +75,9 @@ void CoverGap(const Question& question, const matching::OfferingAnswer& answer,
   for (size_t i = 0; i < answer.rows.size(); ++i) {
     std::vector<bool> covered(gap.size(), false);
     for (const uint32_t closed : answer.rows[i].closes) covered[closed] = true;
-    AddCovered(question, gap, covered,
-               response->mutable_matches(static_cast<int>(i)));
+    AddCovered(
+        question, gap, covered,
+        response->mutable_matches(static_cast<int>(i))->mutable_demands());
   }
 }
 

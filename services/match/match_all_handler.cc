@@ -13,6 +13,7 @@
 #include "kugge/v1/tenant.pb.h"
 #include "matching/match_all.h"
 #include "services/features/explainer.h"
+#include "services/match/batch_priority.h"
 #include "services/match/page.h"
 #include "services/match/question.h"
 #include "services/match/row_filter.h"

@@ -1,20 +1,14 @@
 #include "services/match/match_handler.h"
 
-#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
-#include "services/features/explainer.h"
-#include "services/features/extractor.h"
-#include "services/match/coverage_lines.h"
 #include "services/match/row_filter.h"
 #include "services/match/rows.h"
 #include "services/rpc/errors.h"
-#include "services/rpc/resource_name.h"
 
 namespace kugge::match {
 namespace {
@@ -23,31 +17,6 @@ using matching::Eligibility;
 using matching::RankAnswer;
 using matching::RankRequest;
 using matching::RowKey;
-
-constexpr int kDefaultPageSize = 10;
-constexpr int kMaxPageSize = 1000;
-
-size_t PageSizeOf(int32_t asked) {
-  return static_cast<size_t>(asked == 0 ? kDefaultPageSize
-                                        : std::min(asked, kMaxPageSize));
-}
-
-// `tenants/{tenant}` of a name below it.
-std::string TenantNameOf(absl::string_view name) {
-  return absl::StrCat("tenants/", features::TenantOf(name));
-}
-
-// Where the page begins, checked against the question; nothing on the first.
-absl::Status ReadToken(const rpc::PageTokens& tokens,
-                       const google::protobuf::Message& request,
-                       const std::string& token, const Question& question,
-                       std::optional<PageStart<RowKey>>* start) {
-  if (token.empty()) return absl::OkStatus();
-  KUGGE_ASSIGN_OR_RETURN(const std::string payload,
-                         tokens.Decode(token, request));
-  KUGGE_ASSIGN_OR_RETURN(*start, DecodeRowPage(payload));
-  return CheckBasis((*start)->basis, question.Basis());
-}
 
 // The part of a rank request that both directions share.
 template <typename Document, typename Request>
@@ -90,16 +59,6 @@ v1::NoMatchReason ReasonOf(const matching::DocumentTable<Document>& table,
              : v1::NO_MATCH_REASON_NOTHING_STORED;
 }
 
-// How many documents an answer's question had before its filter. `unfiltered`
-// asks once more without it, where the filter left nothing.
-template <typename Answer, typename Ask>
-absl::StatusOr<size_t> CandidatesOf(const Answer& answer, bool filtered,
-                                    Ask unfiltered) {
-  if (answer.documents_scored > 0 || !filtered) return answer.documents_scored;
-  KUGGE_ASSIGN_OR_RETURN(const Answer all, unfiltered());
-  return all.documents_scored;
-}
-
 // What both directions' answers share beside their rows.
 template <typename Request, typename Document, typename Response>
 void FinishAnswer(const rpc::PageTokens& tokens, const Request& request,
@@ -135,30 +94,26 @@ void FinishAnswer(const rpc::PageTokens& tokens, const Request& request,
 
 }  // namespace
 
-absl::StatusOr<Question> MatchHandler::Ask(rpc::RequestContext& call) const {
-  KUGGE_ASSIGN_OR_RETURN(auto view, resources_.View(call));
-  return absl::StatusOr<Question>(absl::in_place, repository_, index_,
-                                  std::move(view), call.now);
-}
-
-void MatchHandler::CountScored(absl::string_view question,
-                               size_t documents) const {
-  if (metrics_ != nullptr) {
-    metrics_->CountDocumentsScored(question, static_cast<double>(documents));
-  }
-}
-
 absl::Status MatchHandler::MatchRequirements(
     const v1::MatchRequirementsRequest& request, rpc::RequestContext& call,
     v1::MatchRequirementsResponse* response) const {
-  KUGGE_ASSIGN_OR_RETURN(Question question, Ask(call));
+  if (request.origin_case() == v1::MatchRequirementsRequest::ORIGIN_NOT_SET) {
+    return rpc::InvalidField(
+        "profile", "is absent, as are offering and session; one must be given");
+  }
+  if (!request.parent().empty()) {
+    return rpc::InvalidField("parent",
+                             "is for an offering or session; a person's "
+                             "requirements are those of the person's tenant");
+  }
+  KUGGE_ASSIGN_OR_RETURN(Question question, asking_.Begin(call));
   KUGGE_RETURN_IF_ERROR(question.ChooseStrategy(TenantNameOf(request.profile()),
                                                 request.strategy(), nullptr));
   KUGGE_ASSIGN_OR_RETURN(const matching::PersonFeatures* person,
                          question.Person(request.profile()));
   std::optional<PageStart<RowKey>> start;
   KUGGE_RETURN_IF_ERROR(
-      ReadToken(tokens_, request, request.page_token(), question, &start));
+      ReadPage(asking_.tokens, request, question, DecodeRowPage, &start));
   auto rank = RankRequestOf<matching::RequirementFeatures>(request, question,
                                                            start, call);
   rank.tenant = person->tenant;
@@ -170,15 +125,15 @@ absl::Status MatchHandler::MatchRequirements(
   KUGGE_ASSIGN_OR_RETURN(
       const RankAnswer answer,
       matching::TopRequirements(question.market(), compiled, rank));
-  CountScored("requirements", answer.judged);
+  asking_.CountScored("requirements", answer.judged);
 
-  const RowSource source{repository_, question,
+  const RowSource source{asking_.repository, question,
                          request.view() != v1::RESOURCE_VIEW_BASIC};
   KUGGE_RETURN_IF_ERROR(AddRequirementRows(source, compiled, answer.rows,
                                            response->mutable_matches()));
   KUGGE_RETURN_IF_ERROR(AddRequirementRows(source, compiled, answer.near_misses,
                                            response->mutable_near_misses()));
-  FinishAnswer(tokens_, request, question, start,
+  FinishAnswer(asking_.tokens, request, question, start,
                question.market().requirements(), rank, answer, response);
   return absl::OkStatus();
 }
@@ -186,7 +141,11 @@ absl::Status MatchHandler::MatchRequirements(
 absl::Status MatchHandler::MatchProfiles(
     const v1::MatchProfilesRequest& request, rpc::RequestContext& call,
     v1::MatchProfilesResponse* response) const {
-  KUGGE_ASSIGN_OR_RETURN(Question question, Ask(call));
+  if (request.origin_case() == v1::MatchProfilesRequest::ORIGIN_NOT_SET) {
+    return rpc::InvalidField("requirement",
+                             "is absent, as is session; one must be given");
+  }
+  KUGGE_ASSIGN_OR_RETURN(Question question, asking_.Begin(call));
   const std::string tenant = request.parent().empty()
                                  ? TenantNameOf(request.requirement())
                                  : request.parent();
@@ -197,7 +156,7 @@ absl::Status MatchHandler::MatchProfiles(
                          question.Requirement(request.requirement(), tenant));
   std::optional<PageStart<RowKey>> start;
   KUGGE_RETURN_IF_ERROR(
-      ReadToken(tokens_, request, request.page_token(), question, &start));
+      ReadPage(asking_.tokens, request, question, DecodeRowPage, &start));
   auto rank =
       RankRequestOf<matching::PersonFeatures>(request, question, start, call);
   rank.tenant = question.TenantIndexOf(tenant);
@@ -209,112 +168,22 @@ absl::Status MatchHandler::MatchProfiles(
   KUGGE_ASSIGN_OR_RETURN(
       const RankAnswer answer,
       matching::TopPeople(question.market(), compiled, rank));
-  CountScored("profiles", answer.judged);
+  asking_.CountScored("profiles", answer.judged);
 
-  const RowSource source{repository_, question,
+  const RowSource source{asking_.repository, question,
                          request.view() != v1::RESOURCE_VIEW_BASIC};
   AddPersonRows(source, compiled, answer.rows, response->mutable_matches());
   AddPersonRows(source, compiled, answer.near_misses,
                 response->mutable_near_misses());
-  FinishAnswer(tokens_, request, question, start, question.market().people(),
-               rank, answer, response);
-  return absl::OkStatus();
-}
-
-absl::Status MatchHandler::MatchOfferings(
-    const v1::MatchOfferingsRequest& request, rpc::RequestContext& call,
-    v1::MatchOfferingsResponse* response) const {
-  if (request.origin_case() == v1::MatchOfferingsRequest::ORIGIN_NOT_SET) {
-    return rpc::InvalidField("requirement",
-                             "is absent, as is profile; one must be given");
-  }
-  KUGGE_ASSIGN_OR_RETURN(Question question, Ask(call));
-  const bool for_person = request.has_profile();
-  const std::string tenant =
-      TenantNameOf(for_person ? request.profile() : request.requirement());
-  KUGGE_RETURN_IF_ERROR(
-      question.ChooseStrategy(tenant, request.strategy(), nullptr));
-
-  matching::OfferingRequest ask;
-  ask.tenant = question.TenantIndexOf(tenant);
-  ask.today = question.today();
-  ask.k = PageSizeOf(request.page_size());
-  ask.cancelled = call.cancelled;
-  KUGGE_ASSIGN_OR_RETURN(ask.filter, OfferingFilter(request.filter()));
-  std::optional<PageStart<matching::OfferingKey>> start;
-  if (!request.page_token().empty()) {
-    KUGGE_ASSIGN_OR_RETURN(const std::string payload,
-                           tokens_.Decode(request.page_token(), request));
-    KUGGE_ASSIGN_OR_RETURN(start, DecodeOfferingPage(payload));
-    KUGGE_RETURN_IF_ERROR(CheckBasis(start->basis, question.Basis()));
-    ask.after = start->key;
-  }
-
-  const bool explain = request.view() != v1::RESOURCE_VIEW_BASIC;
-  const RowSource source{repository_, question, explain};
-  matching::OfferingAnswer answer;
-  size_t candidates = 0;
-  if (for_person) {
-    KUGGE_ASSIGN_OR_RETURN(const matching::PersonFeatures* person,
-                           question.Person(request.profile()));
-    const matching::CompiledPerson compiled(*person, question.Scoring());
-    const auto top = [&] {
-      return matching::TopOfferings(question.market(), compiled, ask);
-    };
-    KUGGE_ASSIGN_OR_RETURN(answer, top());
-    KUGGE_ASSIGN_OR_RETURN(candidates,
-                           CandidatesOf(answer, !request.filter().empty(), [&] {
-                             ask.filter = nullptr;
-                             return top();
-                           }));
-    KUGGE_RETURN_IF_ERROR(
-        AddOfferingRows(source, answer.rows, response->mutable_matches()));
-    if (explain) CoverGap(question, answer, response);
-  } else {
-    KUGGE_ASSIGN_OR_RETURN(const matching::RequirementFeatures* requirement,
-                           question.Requirement(request.requirement(), tenant));
-    const matching::CompiledRequirement compiled(*requirement,
-                                                 question.Scoring());
-    const auto top = [&] {
-      return matching::TopOfferings(question.market(), compiled, ask);
-    };
-    KUGGE_ASSIGN_OR_RETURN(answer, top());
-    KUGGE_ASSIGN_OR_RETURN(candidates,
-                           CandidatesOf(answer, !request.filter().empty(), [&] {
-                             ask.filter = nullptr;
-                             return top();
-                           }));
-    KUGGE_RETURN_IF_ERROR(
-        AddOfferingRows(source, answer.rows, response->mutable_matches()));
-    if (explain) CoverRequirement(question, compiled, answer, response);
-  }
-  CountScored("offerings", answer.documents_scored);
-
-  const auto revision = static_cast<int64_t>(question.view().revision);
-  response->set_revision_changed(start.has_value() &&
-                                 start->revision != revision);
-  response->set_total_size(static_cast<int32_t>(answer.total));
-  if (answer.remaining > 0 && !answer.rows.empty()) {
-    response->set_next_page_token(
-        tokens_.Encode(EncodePage(PageStart<matching::OfferingKey>{
-                           answer.rows.back().key, question.Basis(), revision}),
-                       request));
-  }
-  if (answer.rows.empty()) {
-    response->set_no_match_reason(
-        start.has_value()             ? v1::NO_MATCH_REASON_END_OF_LIST
-        : answer.documents_scored > 0 ? v1::NO_MATCH_REASON_NOTHING_COVERED
-        : candidates > 0              ? v1::NO_MATCH_REASON_FILTER_EXCLUDES_ALL
-                                      : v1::NO_MATCH_REASON_NOTHING_STORED);
-  }
-  question.FillContext(response->mutable_context());
+  FinishAnswer(asking_.tokens, request, question, start,
+               question.market().people(), rank, answer, response);
   return absl::OkStatus();
 }
 
 absl::Status MatchHandler::ExplainMatch(
     const v1::ExplainMatchRequest& request, rpc::RequestContext& call,
     v1::ExplainMatchResponse* response) const {
-  KUGGE_ASSIGN_OR_RETURN(Question question, Ask(call));
+  KUGGE_ASSIGN_OR_RETURN(Question question, asking_.Begin(call));
   const std::string tenant = TenantNameOf(request.profile());
   KUGGE_RETURN_IF_ERROR(question.ChooseStrategy(
       tenant, request.strategy(),
@@ -326,7 +195,7 @@ absl::Status MatchHandler::ExplainMatch(
   const matching::CompiledPerson compiled(*person, question.Scoring());
   google::protobuf::RepeatedPtrField<v1::Match> rows;
   KUGGE_RETURN_IF_ERROR(AddRequirementRows(
-      {repository_, question, true}, compiled,
+      {asking_.repository, question, true}, compiled,
       {matching::Explain(compiled, *requirement).match}, &rows));
   *response->mutable_match() = std::move(rows[0]);
   question.FillContext(response->mutable_context());

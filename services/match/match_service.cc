@@ -6,7 +6,9 @@ grpc::Status MatchServiceShell::MatchRequirements(
     grpc::ServerContext* context, const v1::MatchRequirementsRequest* request,
     v1::MatchRequirementsResponse* response) {
   return serve_.Unary(*context, *request, [&](rpc::RequestContext& call) {
-    return handler_.MatchRequirements(*request, call, response);
+    return StartsFromCourse(*request)
+               ? handlers_.courses.MatchRequirements(*request, call, response)
+               : handlers_.pairs.MatchRequirements(*request, call, response);
   });
 }
 
@@ -14,7 +16,9 @@ grpc::Status MatchServiceShell::MatchProfiles(
     grpc::ServerContext* context, const v1::MatchProfilesRequest* request,
     v1::MatchProfilesResponse* response) {
   return serve_.Unary(*context, *request, [&](rpc::RequestContext& call) {
-    return handler_.MatchProfiles(*request, call, response);
+    return StartsFromCourse(*request)
+               ? handlers_.courses.MatchProfiles(*request, call, response)
+               : handlers_.pairs.MatchProfiles(*request, call, response);
   });
 }
 
@@ -22,7 +26,7 @@ grpc::Status MatchServiceShell::MatchOfferings(
     grpc::ServerContext* context, const v1::MatchOfferingsRequest* request,
     v1::MatchOfferingsResponse* response) {
   return serve_.Unary(*context, *request, [&](rpc::RequestContext& call) {
-    return handler_.MatchOfferings(*request, call, response);
+    return handlers_.offerings.MatchOfferings(*request, call, response);
   });
 }
 
@@ -30,7 +34,7 @@ grpc::Status MatchServiceShell::ExplainMatch(
     grpc::ServerContext* context, const v1::ExplainMatchRequest* request,
     v1::ExplainMatchResponse* response) {
   return serve_.Unary(*context, *request, [&](rpc::RequestContext& call) {
-    return handler_.ExplainMatch(*request, call, response);
+    return handlers_.pairs.ExplainMatch(*request, call, response);
   });
 }
 
@@ -39,10 +43,10 @@ grpc::Status MatchServiceShell::MatchAll(
     grpc::ServerWriter<v1::MatchAllResponse>* writer) {
   return serve_.AnswerStream(
       *context, *request, [&](rpc::RequestContext& call) {
-        return match_all_.MatchAll(*request, call,
-                                   [writer](const v1::MatchAllResponse& part) {
-                                     return writer->Write(part);
-                                   });
+        return handlers_.match_all.MatchAll(
+            *request, call, [writer](const v1::MatchAllResponse& part) {
+              return writer->Write(part);
+            });
       });
 }
 

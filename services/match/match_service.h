@@ -1,22 +1,31 @@
-// The questions. The gRPC shell: a method is one line, its logic is in
-// match_handler and match_all_handler.
+// The questions. The gRPC shell: a method is one line, its logic is in the
+// handler of what it starts from.
 #ifndef KUGGE_SERVICES_MATCH_MATCH_SERVICE_H_
 #define KUGGE_SERVICES_MATCH_MATCH_SERVICE_H_
 
 #include "grpcpp/grpcpp.h"
 #include "kugge/v1/match_service.grpc.pb.h"
+#include "services/match/course_handler.h"
 #include "services/match/match_all_handler.h"
 #include "services/match/match_handler.h"
+#include "services/match/offering_handler.h"
 #include "services/rpc/serve.h"
 
 namespace kugge::match {
 
+// All outlive the shell that holds them.
+struct MatchHandlers {
+  const MatchHandler& pairs;
+  const CourseHandler& courses;
+  const OfferingHandler& offerings;
+  const MatchAllHandler& match_all;
+};
+
 class MatchServiceShell final : public v1::MatchService::Service {
  public:
-  // All outlive the shell.
-  MatchServiceShell(const rpc::Serve& serve, const MatchHandler& handler,
-                    const MatchAllHandler& match_all)
-      : serve_(serve), handler_(handler), match_all_(match_all) {}
+  // `serve` outlives the shell.
+  MatchServiceShell(const rpc::Serve& serve, const MatchHandlers& handlers)
+      : serve_(serve), handlers_(handlers) {}
 
   grpc::Status MatchRequirements(
       grpc::ServerContext* context, const v1::MatchRequirementsRequest* request,
@@ -36,8 +45,7 @@ class MatchServiceShell final : public v1::MatchService::Service {
 
  private:
   const rpc::Serve& serve_;
-  const MatchHandler& handler_;
-  const MatchAllHandler& match_all_;
+  const MatchHandlers handlers_;
 };
 
 }  // namespace kugge::match

@@ -58,6 +58,40 @@ absl::Status ParseBasis(const std::vector<absl::string_view>& words,
   return ParseNumber(words[3], &start->basis.strategy_version);
 }
 
+// Keys that are criteria, a tie and whose row it is.
+template <typename Key>
+std::string EncodeCriteria(const PageStart<Key>& start,
+                           const matching::DocumentId& row) {
+  std::vector<std::string> words = BasisWords(start);
+  for (const int64_t criterion : start.key.criteria) {
+    words.push_back(absl::StrCat(criterion));
+  }
+  words.push_back(Hex(start.key.tie.bytes));
+  words.push_back(Hex(row.bytes));
+  return absl::StrJoin(words, std::string(1, kBetween));
+}
+
+// `row`: the member of Key that names whose row it is.
+template <typename Key>
+absl::StatusOr<PageStart<Key>> DecodeCriteria(absl::string_view payload,
+                                              matching::DocumentId Key::* row) {
+  const std::vector<absl::string_view> words =
+      absl::StrSplit(payload, kBetween);
+  PageStart<Key> start;
+  const size_t criteria = start.key.criteria.size();
+  if (words.size() != kBasisWords + criteria + 2) return NotOurs();
+  KUGGE_RETURN_IF_ERROR(ParseBasis(words, &start));
+  for (size_t i = 0; i < criteria; ++i) {
+    KUGGE_RETURN_IF_ERROR(
+        ParseNumber(words[kBasisWords + i], &start.key.criteria[i]));
+  }
+  KUGGE_RETURN_IF_ERROR(
+      ParseHex(words[kBasisWords + criteria], &start.key.tie.bytes));
+  KUGGE_RETURN_IF_ERROR(
+      ParseHex(words[kBasisWords + criteria + 1], &(start.key.*row).bytes));
+  return start;
+}
+
 }  // namespace
 
 std::string EncodePage(const PageStart<matching::RowKey>& start) {
@@ -70,13 +104,11 @@ std::string EncodePage(const PageStart<matching::RowKey>& start) {
 }
 
 std::string EncodePage(const PageStart<matching::OfferingKey>& start) {
-  std::vector<std::string> words = BasisWords(start);
-  for (const int64_t criterion : start.key.criteria) {
-    words.push_back(absl::StrCat(criterion));
-  }
-  words.push_back(Hex(start.key.tie.bytes));
-  words.push_back(Hex(start.key.offering.bytes));
-  return absl::StrJoin(words, std::string(1, kBetween));
+  return EncodeCriteria(start, start.key.offering);
+}
+
+std::string EncodePage(const PageStart<matching::CourseKey>& start) {
+  return EncodeCriteria(start, start.key.to);
 }
 
 std::string EncodePage(const PageStart<matching::PersonKey>& start) {
@@ -105,21 +137,12 @@ absl::StatusOr<PageStart<matching::RowKey>> DecodeRowPage(
 
 absl::StatusOr<PageStart<matching::OfferingKey>> DecodeOfferingPage(
     absl::string_view payload) {
-  const std::vector<absl::string_view> words =
-      absl::StrSplit(payload, kBetween);
-  PageStart<matching::OfferingKey> start;
-  const size_t criteria = start.key.criteria.size();
-  if (words.size() != kBasisWords + criteria + 2) return NotOurs();
-  KUGGE_RETURN_IF_ERROR(ParseBasis(words, &start));
-  for (size_t i = 0; i < criteria; ++i) {
-    KUGGE_RETURN_IF_ERROR(
-        ParseNumber(words[kBasisWords + i], &start.key.criteria[i]));
-  }
-  KUGGE_RETURN_IF_ERROR(
-      ParseHex(words[kBasisWords + criteria], &start.key.tie.bytes));
-  KUGGE_RETURN_IF_ERROR(
-      ParseHex(words[kBasisWords + criteria + 1], &start.key.offering.bytes));
-  return start;
+  return DecodeCriteria(payload, &matching::OfferingKey::offering);
+}
+
+absl::StatusOr<PageStart<matching::CourseKey>> DecodeCoursePage(
+    absl::string_view payload) {
+  return DecodeCriteria(payload, &matching::CourseKey::to);
 }
 
 absl::StatusOr<PageStart<matching::PersonKey>> DecodePersonPage(

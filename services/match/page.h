@@ -9,6 +9,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "matching/course_rank.h"
 #include "matching/match_all.h"
 #include "matching/offerings.h"
 #include "matching/rank.h"
@@ -36,12 +37,15 @@ struct PageStart {
 
 std::string EncodePage(const PageStart<matching::RowKey>& start);
 std::string EncodePage(const PageStart<matching::OfferingKey>& start);
+std::string EncodePage(const PageStart<matching::CourseKey>& start);
 std::string EncodePage(const PageStart<matching::PersonKey>& start);
 
 // InvalidArgument on `page_token` for what EncodePage didn't make.
 absl::StatusOr<PageStart<matching::RowKey>> DecodeRowPage(
     absl::string_view payload);
 absl::StatusOr<PageStart<matching::OfferingKey>> DecodeOfferingPage(
+    absl::string_view payload);
+absl::StatusOr<PageStart<matching::CourseKey>> DecodeCoursePage(
     absl::string_view payload);
 absl::StatusOr<PageStart<matching::PersonKey>> DecodePersonPage(
     absl::string_view payload);

@@ -40,13 +40,28 @@ TEST(PageTest, RowPagesGoBothWays) {
 
 TEST(PageTest, OfferingPagesGoBothWays) {
   const PageStart<matching::OfferingKey> start{
-      {{0, 4'000, -5, 2'147'483'647}, SomeTie(), SomeId()},
+      {{0, 4'000, -5, 2'147'483'647, 135}, SomeTie(), SomeId()},
       {"", "default", 1},
       1};
   const auto decoded = DecodeOfferingPage(EncodePage(start));
   ASSERT_TRUE(decoded.ok()) << decoded.status();
   EXPECT_EQ(decoded->key, start.key);
   EXPECT_EQ(decoded->basis, start.basis);
+}
+
+TEST(PageTest, CoursePagesGoBothWays) {
+  const PageStart<matching::CourseKey> start{
+      {{-2'000'000'000'000, -7, 0}, SomeTie(), SomeId()}, kBasis, 42};
+  const auto decoded = DecodeCoursePage(EncodePage(start));
+  ASSERT_TRUE(decoded.ok()) << decoded.status();
+  EXPECT_EQ(decoded->key, start.key);
+  EXPECT_EQ(decoded->basis, start.basis);
+  EXPECT_EQ(decoded->revision, 42);
+  // One criterion more or less is another list's.
+  EXPECT_FALSE(DecodeOfferingPage(EncodePage(start)).ok());
+  EXPECT_FALSE(DecodeCoursePage(EncodePage(PageStart<matching::OfferingKey>{
+                                    {{}, SomeTie(), SomeId()}, kBasis, 42}))
+                   .ok());
 }
 
 TEST(PageTest, PersonPagesGoBothWays) {
@@ -72,6 +87,8 @@ TEST(PageTest, WhatIsNoPageIsRefused) {
     EXPECT_TRUE(absl::IsInvalidArgument(DecodeRowPage(wrong).status()))
         << wrong;
     EXPECT_TRUE(absl::IsInvalidArgument(DecodeOfferingPage(wrong).status()))
+        << wrong;
+    EXPECT_TRUE(absl::IsInvalidArgument(DecodeCoursePage(wrong).status()))
         << wrong;
     EXPECT_TRUE(absl::IsInvalidArgument(DecodePersonPage(wrong).status()))
         << wrong;

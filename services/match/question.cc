@@ -69,12 +69,35 @@ absl::StatusOr<const matching::RequirementFeatures*> Question::Requirement(
     absl::string_view name, absl::string_view tenant) const {
   const matching::RequirementFeatures* requirement =
       market().requirements().Find(features::DocumentIdOf(name));
-  if (requirement == nullptr ||
-      (requirement->private_to_tenant &&
-       requirement->tenant != TenantIndexOf(tenant))) {
+  if (requirement == nullptr || !IsSeenBy(*requirement, tenant)) {
     return rpc::NotFound(name);
   }
   return requirement;
+}
+
+absl::StatusOr<const matching::OfferingFeatures*> Question::Offering(
+    absl::string_view name, absl::string_view tenant) const {
+  const matching::OfferingFeatures* offering =
+      market().offerings().Find(features::DocumentIdOf(name));
+  if (offering == nullptr || !IsSeenBy(*offering, tenant)) {
+    return rpc::NotFound(name);
+  }
+  return offering;
+}
+
+absl::StatusOr<Question::OfferedSession> Question::Session(
+    absl::string_view name, absl::string_view tenant) const {
+  // Not Offering(): a refusal names what was asked for.
+  const matching::OfferingFeatures* offering =
+      market().offerings().Find(features::DocumentIdOf(rpc::ParentOf(name)));
+  if (offering == nullptr || !IsSeenBy(*offering, tenant)) {
+    return rpc::NotFound(name);
+  }
+  const auto session =
+      std::ranges::find(offering->sessions, features::DocumentIdOf(name),
+                        &matching::SessionFeatures::id);
+  if (session == offering->sessions.end()) return rpc::NotFound(name);
+  return OfferedSession{offering, &*session};
 }
 
 matching::TenantIndex Question::TenantIndexOf(absl::string_view tenant) const {

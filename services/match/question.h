@@ -32,17 +32,27 @@ class Question {
   absl::Status ChooseStrategy(absl::string_view tenant, absl::string_view name,
                               const v1::Strategy* adhoc);
 
-  // NotFound where it isn't stored; for a requirement also where `tenant` may
-  // not see it: the same bytes either way.
+  // NotFound where it isn't stored; of what a tenant may keep to itself also
+  // where `tenant` may not see it: the same bytes either way.
   absl::StatusOr<const matching::PersonFeatures*> Person(
       absl::string_view name) const;
   absl::StatusOr<const matching::RequirementFeatures*> Requirement(
       absl::string_view name, absl::string_view tenant) const;
+  absl::StatusOr<const matching::OfferingFeatures*> Offering(
+      absl::string_view name, absl::string_view tenant) const;
+  // With its offering.
+  struct OfferedSession {
+    const matching::OfferingFeatures* offering = nullptr;
+    const matching::SessionFeatures* session = nullptr;
+  };
+  absl::StatusOr<OfferedSession> Session(absl::string_view name,
+                                         absl::string_view tenant) const;
 
   const index::PublishedView& view() const { return *view_; }
   const matching::Market& market() const { return *view_->market; }
   const matching::Taxonomy& taxonomy() const { return *view_->taxonomy; }
   matching::Days today() const { return today_; }
+  // `tenant`: `tenants/{tenant}` or a name below it.
   matching::TenantIndex TenantIndexOf(absl::string_view tenant) const;
 
   // What to compile the asking member with.
@@ -51,6 +61,13 @@ class Question {
   void FillContext(v1::MatchContext* context) const;
 
  private:
+  // Of a requirement or an offering.
+  template <typename Features>
+  bool IsSeenBy(const Features& features, absl::string_view tenant) const {
+    return !features.private_to_tenant ||
+           features.tenant == TenantIndexOf(tenant);
+  }
+
   const storage::Repository& repository_;
   index::Index& index_;
   // Shared: the market and the snapshot must outlive the answer.

@@ -1,8 +1,6 @@
 #include "services/match/rows.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
 #include <string>
 
 #include "base/status_macros.h"
@@ -10,56 +8,20 @@
 #include "kugge/v1/offering.pb.h"
 #include "kugge/v1/provider.pb.h"
 #include "kugge/v1/requirement.pb.h"
-#include "matching/geo/municipalities.h"
 #include "services/features/calendar.h"
 #include "services/features/explainer.h"
 #include "services/rpc/resource_name.h"
 
 namespace kugge::match {
-namespace {
 
 using storage::ResourceKind;
-
-std::string CodeOf(matching::MunicipalityIndex index) {
-  if (index == matching::kNoMunicipality) return "";
-  return std::string(matching::Municipalities()[index].code);
-}
-
-// One field of many records by name; absent ones are left out.
-template <typename M>
-absl::StatusOr<std::map<std::string, std::string>> ReadTexts(
-    const RowSource& source, ResourceKind kind,
-    const std::set<std::string>& names, const std::string& (M::*text)() const) {
-  const std::vector<std::string> list(names.begin(), names.end());
-  KUGGE_ASSIGN_OR_RETURN(
-      const auto found, source.repository.MultiGet<M>(
-                            kind, list, source.question.view().snapshot.get()));
-  std::map<std::string, std::string> texts;
-  for (size_t i = 0; i < list.size(); ++i) {
-    if (found[i]) texts[list[i]] = (found[i]->resource.*text)();
-  }
-  return texts;
-}
-
-template <typename M>
-absl::StatusOr<std::map<std::string, std::string>> ReadParentNames(
-    const RowSource& source, ResourceKind kind,
-    const std::set<std::string>& children) {
-  std::set<std::string> parents;
-  for (const std::string& child : children) {
-    parents.insert(std::string(rpc::ParentOf(child)));
-  }
-  return ReadTexts<M>(source, kind, parents, &M::display_name);
-}
-
-}  // namespace
 
 absl::Status AddRequirementRows(const RowSource& source,
                                 const matching::CompiledPerson& person,
                                 const std::vector<matching::Match>& found,
                                 MatchRows* rows) {
   const matching::Market& market = source.question.market();
-  std::set<std::string> names;
+  Names names;
   for (const matching::Match& row : found) {
     names.insert(market.requirements().Find(row.to)->reference);
   }
@@ -77,7 +39,8 @@ absl::Status AddRequirementRows(const RowSource& source,
     match->set_title(titles[requirement.reference]);
     match->set_employer_display_name(
         employers[std::string(rpc::ParentOf(requirement.reference))]);
-    match->set_municipality_code(CodeOf(requirement.facts.municipality));
+    match->set_municipality_code(
+        MunicipalityCodeOf(requirement.facts.municipality));
     features::FillVerdict(row, match);
     if (source.explain) {
       features::FillContributions(
@@ -96,7 +59,7 @@ void AddPersonRows(const RowSource& source,
         *source.question.market().people().Find(row.to);
     v1::Match* match = rows->Add();
     match->set_name(person.reference);
-    match->set_municipality_code(CodeOf(person.municipality));
+    match->set_municipality_code(MunicipalityCodeOf(person.municipality));
     features::FillVerdict(row, match);
     if (source.explain) {
       features::FillContributions(
@@ -110,7 +73,7 @@ absl::Status AddOfferingRows(
     const RowSource& source, const std::vector<matching::OfferingMatch>& found,
     google::protobuf::RepeatedPtrField<v1::OfferingMatch>* rows) {
   const matching::Market& market = source.question.market();
-  std::set<std::string> names;
+  Names names;
   for (const matching::OfferingMatch& row : found) {
     names.insert(market.offerings().Find(row.offering)->reference);
   }
@@ -130,6 +93,9 @@ absl::Status AddOfferingRows(
     match->set_coverage(static_cast<int32_t>(row.coverage));
     match->set_length_weeks(static_cast<int32_t>(row.weeks));
     match->set_in_time(row.in_time);
+    match->set_unlocked_people(static_cast<int32_t>(row.unlocked_people));
+    match->set_gain_positions(static_cast<int64_t>(row.gain_positions));
+    match->set_gain_requirements(static_cast<int32_t>(row.gain_requirements));
     match->set_distance_hm(-1);
     match->set_other_sessions(static_cast<int32_t>(row.other_sessions));
     const auto session = std::ranges::find(offering.sessions, row.session,

@@ -1,5 +1,4 @@
-// The engine's rows -> the rows of an answer: titles and names are read for the
-// winners only, in one read a kind.
+// The engine's rows -> the rows of an answer.
 #ifndef KUGGE_SERVICES_MATCH_ROWS_H_
 #define KUGGE_SERVICES_MATCH_ROWS_H_
 
@@ -12,20 +11,11 @@
 #include "matching/compiled_requirement.h"
 #include "matching/offerings.h"
 #include "matching/rank.h"
-#include "services/match/question.h"
-#include "storage/repository.h"
+#include "services/match/row_source.h"
 
 namespace kugge::match {
 
 using MatchRows = google::protobuf::RepeatedPtrField<v1::Match>;
-
-// What an answer's rows are filled from.
-struct RowSource {
-  const storage::Repository& repository;
-  const Question& question;
-  // Whether rows carry their lines.
-  bool explain = true;
-};
 
 absl::Status AddRequirementRows(const RowSource& source,
                                 const matching::CompiledPerson& person,

@@ -58,7 +58,9 @@ Services::Services(const config::v1::ServerConfig& config, const Clock& clock,
       imports_(repository, index, planner_),
       taxonomy_(repository, resources_, tokens_),
       taxonomy_imports_(repository, index, validator_),
-      match_(repository, index, resources_, tokens_, metrics),
+      match_pairs_({repository, index, resources_, tokens_, metrics}),
+      match_courses_({repository, index, resources_, tokens_, metrics}),
+      match_offerings_({repository, index, resources_, tokens_, metrics}),
       match_all_(repository, index, resources_, tokens_, metrics,
                  static_cast<size_t>(config.batch_threads())) {
   const resource::ServiceParts parts{serve_, resources_, imports_};
@@ -71,7 +73,9 @@ Services::Services(const config::v1::ServerConfig& config, const Clock& clock,
   add(std::make_unique<training::TrainingServiceShell>(parts));
   add(std::make_unique<taxonomy::TaxonomyServiceShell>(serve_, taxonomy_,
                                                        taxonomy_imports_));
-  add(std::make_unique<match::MatchServiceShell>(serve_, match_, match_all_));
+  add(std::make_unique<match::MatchServiceShell>(
+      serve_, match::MatchHandlers{match_pairs_, match_courses_,
+                                   match_offerings_, match_all_}));
 }
 
 std::vector<grpc::Service*> Services::All() const {

@@ -13,8 +13,10 @@
 #include "base/metrics.h"
 #include "kugge/config/v1/server_config.pb.h"
 #include "services/index/index.h"
+#include "services/match/course_handler.h"
 #include "services/match/match_all_handler.h"
 #include "services/match/match_handler.h"
+#include "services/match/offering_handler.h"
 #include "services/resource/import_handler.h"
 #include "services/resource/resource_handler.h"
 #include "services/resource/write_planner.h"
@@ -54,7 +56,9 @@ class Services {
   const resource::ImportHandler imports_;
   const taxonomy::TaxonomyHandler taxonomy_;
   taxonomy::TaxonomyImporter taxonomy_imports_;
-  const match::MatchHandler match_;
+  const match::MatchHandler match_pairs_;
+  const match::CourseHandler match_courses_;
+  const match::OfferingHandler match_offerings_;
   match::MatchAllHandler match_all_;
   std::vector<std::unique_ptr<grpc::Service>> shells_;
 };

@@ -3,7 +3,8 @@
 
 The data is deploy/demo_data alone, without the generated many: thirteen people and the requirements and trainings of
 their stories (deploy/demo_data/README.md). Its dates count from today; what is compared holds on every day: order,
-eligibility, scores, and every line that a score is made of. Rows that tie are put in the order of their names.
+eligibility, scores, every line that a score is made of, and what each session leads whom to, seen from the person, the
+requirement and the session. Rows that tie are put in the order of their names.
 
   golden_test.py --kugged P --kuggectl P
   KUGGE_REGENERATE=1 golden_test.py ...     writes expected/ anew; the diff is to be read and explained
@@ -27,7 +28,9 @@ DEMO_DATA = kugge_process.ROOT / 'deploy/demo_data'
 EXPECTED = pathlib.Path(__file__).resolve().parent / 'expected'
 # In the order in which they depend on each other.
 KINDS = ('tenant', 'region', 'employer', 'requirement', 'provider', 'offering', 'session', 'profile')
-RESOURCE = re.compile(r'tenants/([^/]+)/(?:employers/([^/]+)/requirements|profiles)/([^/]+)$')
+PERSON = re.compile(r'tenants/[^/]+/profiles/[^/]+$')
+REQUIREMENT = re.compile(r'tenants/[^/]+/employers/[^/]+/requirements/[^/]+$')
+SESSION = re.compile(r'tenants/[^/]+/providers/[^/]+/offerings/[^/]+/sessions/[^/]+$')
 # More than there are of anything.
 ALL = 100
 
@@ -41,7 +44,7 @@ def dated(text, today):
 
 
 def load(server, options):
-    """Everything in; returns the names of the people and requirements."""
+    """Everything in; returns the names of the people, requirements and sessions."""
     today, names = datetime.datetime.now(datetime.timezone.utc).date(), []
     kugge_process.Ctl(options.kuggectl, server).run('taxonomy', 'import', DEMO_DATA / 'taxonomy', '--id', 'starter-1')
     for kind in KINDS:
@@ -50,7 +53,7 @@ def load(server, options):
         for line in lines:
             name = json.loads(line)['name']
             by_tenant.setdefault(name.split('/')[1], []).append(line)
-            if RESOURCE.match(name):
+            if any(form.match(name) for form in (PERSON, REQUIREMENT, SESSION)):
                 names.append(name)
         for tenant, rows in by_tenant.items():
             kugge_process.Ctl(options.kuggectl, server, tenant).run(kind, 'import', '-', text='\n'.join(rows) + '\n')
@@ -100,34 +103,108 @@ def match_row(row):
             'reverse lines': [contribution(line) for line in row.get('reverseContributions', [])]}
 
 
-def offering_row(row):
-    asked = [f'{word(line["kind"], "DEMAND_KIND_")} {line.get("label", "")}: {line.get("weight", 0)}, '
-             f'{"covered" if line.get("covered") else "not covered"}' for line in row.get('demands', [])]
-    return {'name': short(row['offering']), 'coverage': row.get('coverage', 0), 'weeks': row.get('lengthWeeks', 0),
-            'session': row.get('session', '').rpartition('/')[2], 'seats left': row.get('seatsLeft', 0),
-            'distance hm': row.get('distanceHm'), 'other sessions': row.get('otherSessions', 0), 'demands': asked}
+def covered(row):
+    return [f'{word(line["kind"], "DEMAND_KIND_")} {line.get("label", "")}: {line.get("weight", 0)}, '
+            f'{"covered" if line.get("covered") else "not covered"}' for line in row.get('demands', [])]
 
 
-def without_chance(rows):
+def missing(line):
+    """What a training asks first: which, how strictly, and whether that is known to be lacking."""
+    level = f' from {line["level"]}' if 'level' in line else ''
+    hard = ' (hard)' if line['strength'] == 'STRENGTH_HARD' else ''
+    return (f'{word(line["kind"], "DEMAND_KIND_")} {line.get("label", "")}{level}{hard}: '
+            f'{"unknown" if line["satisfaction"] == "SATISFACTION_UNKNOWN" else "lacking"}')
+
+
+def offering_row(row, figures):
+    return {'name': short(row['offering']), **figures, 'coverage': row.get('coverage', 0),
+            'weeks': row.get('lengthWeeks', 0), 'session': row.get('session', '').rpartition('/')[2],
+            'seats left': row.get('seatsLeft', 0), 'distance hm': row.get('distanceHm'),
+            'other sessions': row.get('otherSessions', 0), 'demands': covered(row)}
+
+
+def person_offering_row(row):
+    return {**offering_row(row, {'gain positions': int(row.get('gainPositions', 0)),
+                                 'gain requirements': row.get('gainRequirements', 0)}),
+            'missing prerequisites': [missing(line) for line in row.get('missingPrerequisites', [])],
+            'missing accommodations': [word(one, 'ACCOMMODATION_') for one in row.get('missingAccommodations', [])]}
+
+
+def requirement_offering_row(row):
+    return offering_row(row, {'in time': row.get('inTime', False), 'unlocked people': row.get('unlockedPeople', 0)})
+
+
+def served_row(row):
+    return {'name': short(row['requirement']), 'fillable positions': row.get('fillablePositions', 0),
+            'unlocked people': row.get('unlockedPeople', 0),
+            'possibly unlocked people': row.get('possiblyUnlockedPeople', 0),
+            'eligible people': row.get('eligiblePeople', 0), 'positions': row['positions'],
+            'seats left': row['seatsLeft'], 'coverage': row['coverage'], 'in time': row.get('inTime', False),
+            'demands': covered(row)}
+
+
+def helped_row(row):
+    return {'name': short(row['profile']), 'gain positions': int(row['gainPositions']),
+            'gain requirements': row['gainRequirements']}
+
+
+def distance(row):
+    """What is given at a distance stands beside what is given next door."""
+    return max(0, row.get('distanceHm', 0))
+
+
+def end_day(row):
+    return tuple(row['sessionEndDate'][part] for part in ('year', 'month', 'day'))
+
+
+# What rows are ordered by before their tie: docs/scoring.md.
+def match_key(row):
+    return row['eligibility'], row.get('orderKey', 0)
+
+
+def person_offering_key(row):
+    return (*(row.get(field, 0) for field in ('gainPositions', 'gainRequirements', 'lengthWeeks')), distance(row))
+
+
+def requirement_offering_key(row):
+    return (*(row.get(field, 0) for field in ('inTime', 'coverage', 'unlockedPeople')), end_day(row), distance(row))
+
+
+def served_key(row):
+    return tuple(row.get(field, 0) for field in ('fillablePositions', 'unlockedPeople', 'coverage'))
+
+
+def helped_key(row):
+    return row['gainPositions'], row['gainRequirements']
+
+
+def without_chance(rows, key, shown):
     """Ties are settled by a key of the data folder, so by name here."""
-    runs = itertools.groupby(rows, key=lambda row: (row['eligibility'], row['order key']))
-    return [row for _, run in runs for row in sorted(run, key=lambda row: row['name'])]
+    runs = itertools.groupby(rows, key=key)
+    return [row for _, run in runs for row in sorted(map(shown, run), key=lambda row: row['name'])]
+
+
+def ask(ctl, name, *question):
+    answer = json.loads(ctl.run('--output', 'json', 'match', *question, '--explain', '--page-size', ALL))
+    if 'nextPageToken' in answer:
+        raise RuntimeError(f'{name} has more than {ALL} matches: a golden answer is to be read by people')
+    return answer
 
 
 def answers(server, options, name):
-    tenant, employer, resource_id = RESOURCE.match(name).groups()
-    ctl = kugge_process.Ctl(options.kuggectl, server, tenant)
-    asked = f'{employer}/{resource_id}' if employer else resource_id
-    question = 'profiles' if employer else 'requirements'
-    match = ('--output', 'json', 'match')
-    found = json.loads(ctl.run(*match, question, asked, '--explain', '--near-misses', '--page-size', ALL))
-    offerings = json.loads(ctl.run(*match, 'offerings', '--for', asked, '--explain', '--page-size', ALL))
-    for answer in (found, offerings):
-        if 'nextPageToken' in answer:
-            raise RuntimeError(f'{name} has more than {ALL} matches: a golden answer is to be read by people')
-    return {question: without_chance([match_row(row) for row in found.get('matches', [])]),
-            'near misses': without_chance([match_row(row) for row in found.get('nearMisses', [])]),
-            'offerings': [offering_row(row) for row in offerings.get('matches', [])]}
+    ctl = kugge_process.Ctl(options.kuggectl, server, name.split('/')[1])
+    if SESSION.match(name):
+        served, helped = ask(ctl, name, 'requirements', name), ask(ctl, name, 'profiles', name)
+        return {'requirements': without_chance(served.get('servedRequirements', []), served_key, served_row),
+                'profiles': without_chance(helped.get('helpedProfiles', []), helped_key, helped_row)}
+    person = PERSON.match(name)
+    question = 'requirements' if person else 'profiles'
+    offered = (person_offering_key, person_offering_row) if person else (requirement_offering_key,
+                                                                         requirement_offering_row)
+    found, offerings = ask(ctl, name, question, name, '--near-misses'), ask(ctl, name, 'offerings', '--for', name)
+    return {question: without_chance(found.get('matches', []), match_key, match_row),
+            'near misses': without_chance(found.get('nearMisses', []), match_key, match_row),
+            'offerings': without_chance(offerings.get('matches', []), *offered)}
 
 
 # --- comparison -------------------------------------------------------------------------------------------------------
@@ -144,10 +221,13 @@ def differences(expected, answered):
 
 def check_the_check():
     """A changed order and a changed score are noticed."""
-    rows = [{'name': name, 'eligibility': 'eligible', 'order key': key} for name, key in (('a', 2), ('b', 1))]
-    assert not differences(as_text(without_chance(rows)), as_text(rows))
-    assert differences(as_text(without_chance(rows[::-1])), as_text(rows))
-    assert differences(as_text(rows), as_text([rows[0], {**rows[1], 'order key': 0}]))
+    rows = [{'name': name, 'order': order} for name, order in (('a', 2), ('b', 1))]
+
+    def settled(rows):
+        return as_text(without_chance(rows, lambda row: row['order'], lambda row: row))
+    assert not differences(settled(rows), as_text(rows))
+    assert differences(settled(rows[::-1]), as_text(rows))
+    assert differences(as_text(rows), as_text([rows[0], {**rows[1], 'order': 0}]))
 
 
 def main():

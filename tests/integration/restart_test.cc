@@ -89,6 +89,14 @@ class RestartTest : public MarketTest {
           absl::StrCat(need, "page_size: 100 include_near_misses: true"));
       ask("MatchOfferings", need);
     }
+    for (int i = 0; i < kCourses; ++i) {
+      const std::string course =
+          absl::StrCat("tenants/t/providers/p/offerings/o", i);
+      ask("MatchRequirements",
+          absl::StrCat("offering: '", course, "' page_size: 100"));
+      ask("MatchProfiles",
+          absl::StrCat("session: '", course, "/sessions/s' page_size: 100"));
+    }
     return bytes;
   }
 };

@@ -1,8 +1,7 @@
 #include "tests/oracle/comparison.h"
 
 #include <algorithm>
-#include <functional>
-#include <limits>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -16,9 +15,11 @@
 #include "matching/explanation.h"
 #include "matching/index/block.h"
 #include "matching/market.h"
-#include "matching/offerings.h"
 #include "matching/rank.h"
+#include "tests/oracle/asker.h"
+#include "tests/oracle/course_comparison.h"
 #include "tests/oracle/describe.h"
+#include "tests/oracle/differences.h"
 #include "tests/oracle/oracle.h"
 
 namespace kugge::oracle {
@@ -29,9 +30,6 @@ using matching::DemandLine;
 using matching::Eligibility;
 using matching::Explanation;
 using matching::Match;
-using matching::OfferingFeatures;
-using matching::OfferingMatch;
-using matching::OfferingRequest;
 using matching::PersonFeatures;
 using matching::RankAnswer;
 using matching::RankRequest;
@@ -41,194 +39,42 @@ using matching::WishLine;
 
 namespace {
 
-constexpr size_t kEverything = std::numeric_limits<size_t>::max();
-// A list is read in this many pages, the last of which takes the rest.
-constexpr size_t kPages = 4;
 // Pairs explained from each question.
 constexpr size_t kExplained = 12;
-
-template <typename Row>
-std::string FirstDifference(absl::string_view what,
-                            const std::vector<Row>& expected,
-                            const std::vector<Row>& actual) {
-  for (size_t i = 0; i < expected.size() && i < actual.size(); ++i) {
-    if (expected[i] == actual[i]) continue;
-    return absl::StrCat(what, " ", i, "\n  oracle: ", Describe(expected[i]),
-                        "\n  engine: ", Describe(actual[i]), "\n");
-  }
-  if (expected.size() == actual.size()) return "";
-  return absl::StrCat(what, " count: oracle ", expected.size(), ", engine ",
-                      actual.size(), "\n");
-}
-
-std::string CountDifference(absl::string_view what, size_t expected,
-                            size_t actual) {
-  if (expected == actual) return "";
-  return absl::StrCat(what, ": oracle ", expected, ", engine ", actual, "\n");
-}
-
-template <typename Row>
-std::vector<Row> Part(const std::vector<Row>& rows, size_t from, size_t count) {
-  const size_t end = from + std::min(count, rows.size() - from);
-  return std::vector<Row>(rows.begin() + static_cast<ptrdiff_t>(from),
-                          rows.begin() + static_cast<ptrdiff_t>(end));
-}
-
-// The oracle's row in the engine's shape, with the key that pages continue
-// from.
-OfferingMatch InShape(const OfferingRow& row, bool for_person) {
-  OfferingMatch match;
-  match.offering = row.offering;
-  match.offering_reference = row.reference;
-  match.session = row.session;
-  match.session_reference = row.session_reference;
-  match.other_sessions = row.other_sessions;
-  match.coverage = row.coverage;
-  match.end_day = row.end_day;
-  match.weeks = row.weeks;
-  match.distance = row.distance;
-  match.in_time = row.in_time;
-  match.closes = row.closes;
-  match.requirements_helped = row.requirements_helped;
-  match.key.tie = row.tie;
-  match.key.offering = row.offering;
-  const int64_t uncovered = 10'000 - static_cast<int64_t>(row.coverage);
-  if (for_person) {
-    match.key.criteria = {uncovered, row.weeks, row.distance, 0};
-  } else {
-    match.key.criteria = {row.in_time ? 0 : 1, uncovered, row.end_day,
-                          row.distance};
-  }
-  return match;
-}
 
 class Comparison {
  public:
   Comparison(const RandomMarket& random_market, Tally& tally)
       : random_market_(random_market),
         tally_(tally),
-        random_(random_market.seed ^ 0x6B75676765),
-        maker_(random_market.character, random_),
-        relations_(random_market.character.concepts, random_market.edges) {
-    std::vector<std::vector<matching::HeldRelation>> toward(
-        random_market.character.concepts);
-    for (const Edge& edge : random_market.edges) {
-      toward[edge.wanted].push_back({edge.held, edge.relation, edge.credit});
-    }
-    graph_ = matching::ConceptGraph::FromRelations(std::move(toward));
-  }
+        asker_(random_market, tally),
+        random_(asker_.random()) {}
 
   std::string Run();
 
  private:
-  // One state of the market, as the engine and as the oracle sees it.
-  struct State {
-    const matching::Market& market;
-    const Documents& documents;
-    Oracle oracle;
-  };
-
   std::string AskAll(const State& state);
   std::string AskFrom(const State& state, const CompiledPerson& person);
   std::string AskFrom(const State& state,
                       const CompiledRequirement& requirement);
-  std::string AskOfferings(const State& state, const CompiledPerson& person);
-  std::string AskOfferings(const State& state,
-                           const CompiledRequirement& requirement);
   template <typename Document, typename Ask>
   std::string ComparePages(const Answer& expected,
                            RankRequest<Document> request, const Ask& ask);
   template <typename Document, typename Ask>
   std::string CompareCounts(const Answer& expected,
                             RankRequest<Document> request, const Ask& ask);
-  template <typename Ask>
-  std::string CompareOfferings(const OfferingList& expected, bool for_person,
-                               OfferingRequest request, const Ask& ask);
   std::string CompareExplanation(const Explanation& expected,
                                  const Explanation& actual);
 
-  template <typename T>
-  T Some(const std::map<matching::DocumentId, T>& documents, T fresh) {
-    if (documents.empty() || random_.Chance(15)) return fresh;
-    auto it = documents.lower_bound(maker_.Id());
-    if (it == documents.end()) it = documents.begin();
-    return it->second;
-  }
-  template <typename Request>
-  Question Settle(Request& request, const matching::Strategy& strategy);
   template <typename Document>
   void SettleRank(RankRequest<Document>& request);
-  std::function<bool(const PersonFeatures&)> SomePersonFilter();
-  std::function<bool(const RequirementFeatures&)> SomeRequirementFilter();
-  std::function<bool(const OfferingFeatures&)> SomeOfferingFilter();
   void Count(const Answer& answer);
 
   const RandomMarket& random_market_;
   Tally& tally_;
-  Random random_;
-  DocumentMaker maker_;
-  Relations relations_;
-  matching::ConceptGraph graph_;
+  Asker asker_;
+  Random& random_;
 };
-
-std::function<bool(const PersonFeatures&)> Comparison::SomePersonFilter() {
-  if (random_.Chance(60)) return nullptr;
-  const auto kind = static_cast<uint8_t>(random_.Below(3));
-  return [kind](const PersonFeatures& person) { return person.kind != kind; };
-}
-
-std::function<bool(const RequirementFeatures&)>
-Comparison::SomeRequirementFilter() {
-  if (random_.Chance(60)) return nullptr;
-  const auto group = static_cast<uint32_t>(random_.Below(4));
-  return [group](const RequirementFeatures& requirement) {
-    return requirement.occupation_group <= group;
-  };
-}
-
-std::function<bool(const OfferingFeatures&)> Comparison::SomeOfferingFilter() {
-  if (random_.Chance(60)) return nullptr;
-  const auto provider = static_cast<uint32_t>(random_.Below(4));
-  return [provider](const OfferingFeatures& offering) {
-    return offering.provider != provider;
-  };
-}
-
-template <typename Document>
-std::function<bool(const Document&)> OrAll(
-    const std::function<bool(const Document&)>& filter) {
-  if (filter != nullptr) return filter;
-  return [](const Document&) { return true; };
-}
-
-matching::MunicipalityIndex PlaceOf(const PersonFeatures& person) {
-  return person.municipality;
-}
-matching::MunicipalityIndex PlaceOf(const RequirementFeatures& requirement) {
-  return requirement.facts.municipality;
-}
-
-// Everything that narrows the request's candidates, as one filter.
-template <typename Document>
-std::function<bool(const Document&)> FilterOf(
-    const RankRequest<Document>& request) {
-  return [filter = OrAll(request.filter),
-          places = request.municipalities](const Document& document) {
-    return filter(document) &&
-           (!places.has_value() ||
-            std::ranges::find(*places, PlaceOf(document)) != places->end());
-  };
-}
-
-template <typename Request>
-Question Comparison::Settle(Request& request,
-                            const matching::Strategy& strategy) {
-  ++tally_.questions;
-  request.tenant =
-      static_cast<uint32_t>(random_.Below(random_market_.character.tenants));
-  request.today = random_market_.character.today;
-  return {&strategy, request.tenant, request.today};
-}
 
 template <typename Document>
 void Comparison::SettleRank(RankRequest<Document>& request) {
@@ -236,14 +82,7 @@ void Comparison::SettleRank(RankRequest<Document>& request) {
   request.near_misses =
       random_.Of(std::vector<size_t>{0, 1, 5, 30, kEverything});
   request.learnable_near_misses_only = random_.Chance(30);
-  if (random_.Chance(60)) return;
-  request.municipalities.emplace();
-  for (matching::MunicipalityIndex place = 0; place < 6; ++place) {
-    if (random_.Chance(40)) request.municipalities->push_back(place);
-  }
-  if (random_.Chance(30)) {
-    request.municipalities->push_back(matching::kNoMunicipality);
-  }
+  request.municipalities = asker_.SomeMunicipalities();
 }
 
 void Comparison::Count(const Answer& answer) {
@@ -356,13 +195,13 @@ std::string Comparison::CompareExplanation(const Explanation& expected,
 std::string Comparison::AskFrom(const State& state,
                                 const CompiledPerson& person) {
   RankRequest<RequirementFeatures> request;
-  const Question question = Settle(request, person.strategy());
+  const Question question = asker_.Settle(request, person.strategy());
   SettleRank(request);
-  request.filter = SomeRequirementFilter();
+  request.filter = asker_.SomeRequirementFilter();
   Answer expected = state.oracle.TopRequirements(question, person.person(),
                                                  FilterOf(request));
   Count(expected);
-  const PairScorer scorer(relations_, person.strategy());
+  const PairScorer scorer(asker_.relations(), person.strategy());
   if (!request.uncertain) {
     std::erase_if(expected.rows, [](const Match& row) {
       return row.eligibility == Eligibility::kUncertain;
@@ -380,7 +219,7 @@ std::string Comparison::AskFrom(const State& state,
       });
   for (size_t i = 0; i < kExplained && difference.empty(); ++i) {
     const RequirementFeatures requirement =
-        Some(state.documents.requirements, maker_.Requirement());
+        asker_.Some(state.documents.requirements, asker_.maker().Requirement());
     Explanation pair = scorer.Score(person.person(), requirement);
     pair.match.to = requirement.id;
     pair.match.reference = requirement.reference;
@@ -395,13 +234,13 @@ std::string Comparison::AskFrom(const State& state,
 std::string Comparison::AskFrom(const State& state,
                                 const CompiledRequirement& requirement) {
   RankRequest<PersonFeatures> request;
-  const Question question = Settle(request, requirement.strategy());
+  const Question question = asker_.Settle(request, requirement.strategy());
   SettleRank(request);
-  request.filter = SomePersonFilter();
+  request.filter = asker_.SomePersonFilter();
   Answer expected = state.oracle.TopPeople(question, requirement.requirement(),
                                            FilterOf(request));
   Count(expected);
-  const PairScorer scorer(relations_, requirement.strategy());
+  const PairScorer scorer(asker_.relations(), requirement.strategy());
   if (!request.uncertain) {
     std::erase_if(expected.rows, [](const Match& row) {
       return row.eligibility == Eligibility::kUncertain;
@@ -418,7 +257,8 @@ std::string Comparison::AskFrom(const State& state,
         return TopPeople(state.market, requirement, page);
       });
   for (size_t i = 0; i < kExplained && difference.empty(); ++i) {
-    const PersonFeatures person = Some(state.documents.people, maker_.Person());
+    const PersonFeatures person =
+        asker_.Some(state.documents.people, asker_.maker().Person());
     Explanation pair = scorer.Score(person, requirement.requirement());
     pair.match.to = person.id;
     pair.match.reference = person.reference;
@@ -431,96 +271,26 @@ std::string Comparison::AskFrom(const State& state,
                       Describe(requirement.requirement().id), "\n", difference);
 }
 
-template <typename Ask>
-std::string Comparison::CompareOfferings(const OfferingList& expected,
-                                         bool for_person,
-                                         OfferingRequest request,
-                                         const Ask& ask) {
-  std::vector<OfferingMatch> all;
-  all.reserve(expected.rows.size());
-  for (const OfferingRow& row : expected.rows) {
-    all.push_back(InShape(row, for_person));
-  }
-  std::vector<matching::GapDemand> gap;
-  gap.reserve(expected.gap.size());
-  for (const OpenDemand& one : expected.gap) {
-    gap.push_back({one.requirement, one.reference, one.demand, one.weight,
-                   one.satisfied});
-  }
-  tally_.offering_rows += all.size();
-  tally_.gap_demands += gap.size();
-  size_t read = 0;
-  for (size_t page = 0; page < kPages; ++page) {
-    request.k =
-        page + 1 == kPages ? kEverything : random_.Below(all.size() / 3 + 3);
-    const absl::StatusOr<matching::OfferingAnswer> answer = ask(request);
-    if (!answer.ok()) return absl::StrCat(answer.status().ToString(), "\n");
-    const std::vector<OfferingMatch> rows = Part(all, read, request.k);
-    read += rows.size();
-    const std::string difference = absl::StrCat(
-        FirstDifference("gap", gap, answer->gap),
-        FirstDifference(absl::StrCat("page ", page, " row"), rows,
-                        answer->rows),
-        CountDifference("remaining", all.size() - read, answer->remaining),
-        CountDifference("scored", expected.scored, answer->documents_scored),
-        CountDifference("gap requirements", expected.gap_requirements,
-                        answer->gap_requirements));
-    if (!difference.empty()) return difference;
-    if (read > 0) request.after = all[read - 1].key;
-  }
-  return "";
-}
-
-std::string Comparison::AskOfferings(const State& state,
-                                     const CompiledPerson& person) {
-  OfferingRequest request;
-  const Question question = Settle(request, person.strategy());
-  request.filter = SomeOfferingFilter();
-  request.toward = SomeRequirementFilter();
-  const OfferingList expected = state.oracle.OfferingsForPerson(
-      question, person.person(), OrAll(request.filter), OrAll(request.toward));
-  const std::string difference = CompareOfferings(
-      expected, true, request, [&](const OfferingRequest& page) {
-        return TopOfferings(state.market, person, page);
-      });
-  if (difference.empty()) return "";
-  return absl::StrCat("offerings for person ", Describe(person.person().id),
-                      "\n", difference);
-}
-
-std::string Comparison::AskOfferings(const State& state,
-                                     const CompiledRequirement& requirement) {
-  OfferingRequest request;
-  const Question question = Settle(request, requirement.strategy());
-  request.filter = SomeOfferingFilter();
-  const OfferingList expected = state.oracle.OfferingsForRequirement(
-      question, requirement.requirement(), OrAll(request.filter));
-  const std::string difference = CompareOfferings(
-      expected, false, request, [&](const OfferingRequest& page) {
-        return TopOfferings(state.market, requirement, page);
-      });
-  if (difference.empty()) return "";
-  return absl::StrCat("offerings for requirement ",
-                      Describe(requirement.requirement().id), "\n", difference);
-}
-
 std::string Comparison::AskAll(const State& state) {
-  const Scoring scoring{&graph_, RandomStrategy(random_),
+  const Scoring scoring{&asker_.graph(), RandomStrategy(random_),
                         matching::TieKey{random_market_.tie_key}};
   if (const absl::Status valid = Validate(scoring.strategy); !valid.ok()) {
     return absl::StrCat("the strategy drawn: ", valid.ToString(), "\n");
   }
-  const CompiledPerson person(Some(state.documents.people, maker_.Person()),
-                              scoring);
+  const CompiledPerson person(
+      asker_.Some(state.documents.people, asker_.maker().Person()), scoring);
   std::string difference = AskFrom(state, person);
   if (!difference.empty()) return difference;
-  difference = AskOfferings(state, person);
+  difference = CompareOfferings(asker_, state, person);
   if (!difference.empty()) return difference;
   const CompiledRequirement requirement(
-      Some(state.documents.requirements, maker_.Requirement()), scoring);
+      asker_.Some(state.documents.requirements, asker_.maker().Requirement()),
+      scoring);
   difference = AskFrom(state, requirement);
   if (!difference.empty()) return difference;
-  return AskOfferings(state, requirement);
+  difference = CompareOfferings(asker_, state, requirement);
+  if (!difference.empty()) return difference;
+  return CompareCourses(asker_, state, scoring);
 }
 
 std::string Comparison::Run() {
@@ -564,7 +334,7 @@ std::string Comparison::Run() {
   const auto state = [this](const matching::Market& seen,
                             const Documents& documents) {
     return State{seen, documents,
-                 Oracle(relations_, documents, random_market_.tie_key)};
+                 Oracle(asker_.relations(), documents, random_market_.tie_key)};
   };
   for (int i = 0; i < 3; ++i) {
     const std::string difference =
@@ -585,7 +355,12 @@ std::string Tally::Text() const {
       ", rows ", rows, " (tied ", rows == 0 ? 0 : 100 * tied_rows / rows,
       " %), near misses ", near_misses, ", offering rows ", offering_rows,
       ", gap demands ", gap_demands, ", explained ", explained,
-      "\n  eligibility ", absl::StrJoin(eligibility, " "),
+      "\n  offerings that gain ", gaining_offerings, " (beyond the gap ",
+      offerings_beyond_the_gap, "), that unlock ", unlocking_offerings,
+      "\n  served ", served_rows, ", unlocked ", served_unlocked, ", possibly ",
+      served_possibly, ", fillable ", served_fillable, ", helped people ",
+      helped_people, ", triangles ", triangles, ", unlocking pairs ",
+      unlocking_pairs, "\n  eligibility ", absl::StrJoin(eligibility, " "),
       "\n  demand reasons ", absl::StrJoin(demand_reasons, " "),
       "\n  wish reasons ", absl::StrJoin(wish_reasons, " "), "\n  relations ",
       absl::StrJoin(relations, " "), "\n");

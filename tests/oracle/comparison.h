@@ -24,6 +24,21 @@ struct Tally {
   size_t near_misses = 0;
   size_t offering_rows = 0;
   size_t gap_demands = 0;
+  // Offerings that gain a person something, also without closing any of its
+  // gap, and those that unlock somebody for a requirement.
+  size_t gaining_offerings = 0;
+  size_t offerings_beyond_the_gap = 0;
+  size_t unlocking_offerings = 0;
+  // Requirements that a course serves, and people whom it helps.
+  size_t served_rows = 0;
+  size_t served_unlocked = 0;
+  size_t served_possibly = 0;
+  size_t served_fillable = 0;
+  size_t helped_people = 0;
+  // Sessions whose corners were compared, and pairs unlocked among those that
+  // were asked for one by one.
+  size_t triangles = 0;
+  size_t unlocking_pairs = 0;
   size_t explained = 0;
   // Candidates by eligibility, and explained lines by reason and relation.
   std::array<size_t, matching::kEligibilityCount> eligibility{};

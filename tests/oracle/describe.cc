@@ -67,8 +67,9 @@ std::string Describe(const matching::OfferingMatch& row) {
       Hex(row.session.bytes), " ", row.session_reference, " others ",
       row.other_sessions, " coverage ", row.coverage, " end ", row.end_day,
       " weeks ", row.weeks, " distance ", row.distance, " in time ",
-      row.in_time, " closes ", absl::StrJoin(row.closes, ","), " helps ",
-      row.requirements_helped);
+      row.in_time, " unlocks ", row.unlocked_people, " closes ",
+      absl::StrJoin(row.closes, ","), " helps ", row.requirements_helped,
+      " gains ", row.gain_positions, "/", row.gain_requirements);
 }
 
 std::string Describe(const matching::GapDemand& demand) {
@@ -76,6 +77,27 @@ std::string Describe(const matching::GapDemand& demand) {
                       demand.requirement_reference, " demand ", demand.demand,
                       " weight ", demand.weight, " satisfied ",
                       Number(demand.satisfied));
+}
+
+std::string Describe(const matching::ServedRequirement& row) {
+  return absl::StrCat(
+      "requirement ", Hex(row.requirement.bytes), " ",
+      row.requirement_reference, " key ", absl::StrJoin(row.key.criteria, ","),
+      " ", Hex(row.key.tie.bytes), " ", Hex(row.key.to.bytes), " session ",
+      Hex(row.session.bytes), " ", row.session_reference, " end ", row.end_day,
+      " in time ", row.in_time, " coverage ", row.coverage, " closes ",
+      absl::StrJoin(row.closes, ","), " positions ", row.positions,
+      " seats left ", row.seats_left, " eligible ", row.eligible_people,
+      " unlocked ", row.unlocked_people, " possibly ",
+      row.possibly_unlocked_people, " fillable ", row.fillable);
+}
+
+std::string Describe(const matching::HelpedPerson& row) {
+  return absl::StrCat(
+      "person ", Hex(row.person.bytes), " ", row.person_reference, " key ",
+      absl::StrJoin(row.key.criteria, ","), " ", Hex(row.key.tie.bytes), " ",
+      Hex(row.key.to.bytes), " gains ", row.gain_positions, "/",
+      row.gain_requirements);
 }
 
 }  // namespace kugge::oracle

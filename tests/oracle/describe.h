@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "matching/course_rank.h"
 #include "matching/explanation.h"
 #include "matching/offerings.h"
 #include "matching/types.h"
@@ -16,6 +17,8 @@ std::string Describe(const matching::DemandLine& line);
 std::string Describe(const matching::WishLine& line);
 std::string Describe(const matching::OfferingMatch& row);
 std::string Describe(const matching::GapDemand& demand);
+std::string Describe(const matching::ServedRequirement& row);
+std::string Describe(const matching::HelpedPerson& row);
 
 }  // namespace kugge::oracle
 

@@ -100,6 +100,28 @@ void SortRows(Answer& answer) {
 
 }  // namespace
 
+bool IsCandidate(const PersonFeatures& person, const Question& question) {
+  if (person.tenant != question.tenant) return false;
+  return person.expire_day == matching::kNoDay ||
+         question.today < person.expire_day;
+}
+
+bool IsCandidate(const RequirementFeatures& requirement,
+                 const Question& question) {
+  if (!requirement.open) return false;
+  if (requirement.private_to_tenant && requirement.tenant != question.tenant) {
+    return false;
+  }
+  return requirement.close_day == matching::kNoDay ||
+         question.today < requirement.close_day;
+}
+
+bool IsCandidate(const matching::OfferingFeatures& offering,
+                 const Question& question) {
+  return offering.open &&
+         (offering.tenant == question.tenant || !offering.private_to_tenant);
+}
+
 bool RowBefore(const Match& x, const Match& y) {
   if (x.eligibility != y.eligibility) return x.eligibility < y.eligibility;
   if (x.order != y.order) return x.order > y.order;
@@ -128,6 +150,22 @@ Explanation PairScorer::Score(const PersonFeatures& person,
   return pair;
 }
 
+Eligibility PairScorer::EligibilityOf(
+    const PersonFeatures& person,
+    const RequirementFeatures& requirement) const {
+  Explanation pair;
+  for (size_t i = 0; i < requirement.demands.size(); ++i) {
+    const Demand& demand = requirement.demands[i];
+    if (demand.strength != Strength::kHard) continue;
+    pair.demands.push_back(
+        Line(demand, person.sections[static_cast<size_t>(demand.kind)]));
+    pair.demands.back().demand = static_cast<int32_t>(i);
+  }
+  pair.wishes = WishLines(person, requirement);
+  Judge(Verdicts(pair), strategy_.maximum_near_misses, pair.match);
+  return pair.match.eligibility;
+}
+
 matching::Tie Oracle::TieOf(const matching::DocumentId& from,
                             const matching::DocumentId& to) const {
   std::array<uint8_t, 32> input;
@@ -146,16 +184,7 @@ Answer Oracle::TopRequirements(const Question& question,
   const PairScorer scorer(relations_, *question.strategy);
   Answer answer;
   for (const auto& [id, requirement] : documents_.requirements) {
-    if (!requirement.open) continue;
-    if (requirement.close_day != matching::kNoDay &&
-        question.today >= requirement.close_day) {
-      continue;
-    }
-    if (requirement.private_to_tenant &&
-        requirement.tenant != question.tenant) {
-      continue;
-    }
-    if (!filter(requirement)) continue;
+    if (!IsCandidate(requirement, question) || !filter(requirement)) continue;
     Match match = scorer.Score(person, requirement).match;
     match.to = id;
     match.reference = requirement.reference;
@@ -172,12 +201,7 @@ Answer Oracle::TopPeople(const Question& question,
   const PairScorer scorer(relations_, *question.strategy);
   Answer answer;
   for (const auto& [id, person] : documents_.people) {
-    if (person.tenant != question.tenant) continue;
-    if (person.expire_day != matching::kNoDay &&
-        question.today >= person.expire_day) {
-      continue;
-    }
-    if (!filter(person)) continue;
+    if (!IsCandidate(person, question) || !filter(person)) continue;
     Match match = scorer.Score(person, requirement).match;
     match.to = id;
     match.reference = person.reference;

@@ -108,6 +108,11 @@ class PairScorer {
       const matching::PersonFeatures& person,
       const matching::RequirementFeatures& requirement) const;
 
+  // Section 3 alone, without a score.
+  matching::Eligibility EligibilityOf(
+      const matching::PersonFeatures& person,
+      const matching::RequirementFeatures& requirement) const;
+
   // Section 6: would any of the gains satisfy the demand?
   bool WouldSatisfy(const std::vector<matching::Gain>& gains,
                     const matching::Demand& demand) const;
@@ -151,8 +156,11 @@ struct OfferingRow {
   uint32_t weeks = 0;
   matching::HundredMetres distance = matching::kUnknownDistance;
   bool in_time = false;
+  uint64_t unlocked_people = 0;
   std::vector<uint32_t> closes;
   size_t requirements_helped = 0;
+  uint64_t gain_positions = 0;
+  uint64_t gain_requirements = 0;
 };
 
 // Section 6.2, one learnable demand of the gap.
@@ -204,13 +212,12 @@ class Oracle {
       const Question& question,
       const matching::RequirementFeatures& requirement,
       const OfferingFilter& filter) const;
-  // `toward` narrows the requirements whose gaps count.
+  // `toward` narrows the requirements whose gaps and gains count.
   OfferingList OfferingsForPerson(const Question& question,
                                   const matching::PersonFeatures& person,
                                   const OfferingFilter& filter,
                                   const RequirementFilter& toward) const;
 
- private:
   // Who asks for offerings.
   struct Asking {
     const matching::DocumentId& id;
@@ -222,6 +229,8 @@ class Oracle {
   std::optional<OfferingRow> BestSession(
       const Question& question, const matching::OfferingFeatures& offering,
       const Asking& asking) const;
+
+ private:
   // Section 6.2, points 1 and 2.
   OfferingList Gap(const Question& question,
                    const matching::PersonFeatures& person,
@@ -231,6 +240,14 @@ class Oracle {
   const Documents& documents_;
   std::array<uint8_t, 16> tie_key_;
 };
+
+// Sections 4 and 6: who may be an answer, before any filter.
+bool IsCandidate(const matching::PersonFeatures& person,
+                 const Question& question);
+bool IsCandidate(const matching::RequirementFeatures& requirement,
+                 const Question& question);
+bool IsCandidate(const matching::OfferingFeatures& offering,
+                 const Question& question);
 
 // Section 4, points 1 to 3: does x come before y?
 bool RowBefore(const matching::Match& x, const matching::Match& y);

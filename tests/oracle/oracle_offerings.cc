@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "tests/oracle/oracle.h"
+#include "tests/oracle/oracle_courses.h"
 
 namespace kugge::oracle {
 
@@ -26,39 +27,6 @@ namespace {
 
 constexpr size_t kGapRequirements = 50;
 
-bool IsCandidate(const OfferingFeatures& offering, const Question& question) {
-  return offering.open &&
-         (offering.tenant == question.tenant || !offering.private_to_tenant);
-}
-
-Days EndDay(const SessionFeatures& session, const OfferingFeatures& offering) {
-  if (session.end_day != kNoDay) return session.end_day;
-  return session.start_day + 7 * offering.weeks;
-}
-
-HundredMetres SessionDistance(const SessionFeatures& session,
-                              const std::optional<matching::Point>& point) {
-  if (session.distance_learning) return 0;
-  if (!point.has_value() || !session.place.has_value()) return kUnknownDistance;
-  return Distance(*point, *session.place);
-}
-
-// Section 6.2, point 5; `wishes` is null for a requirement.
-bool SuitsPerson(const SessionFeatures& session, HundredMetres distance,
-                 const matching::Wishes* wishes) {
-  if (wishes == nullptr) return true;
-  if (wishes->earliest_start != kNoDay &&
-      session.start_day < wishes->earliest_start) {
-    return false;
-  }
-  if (!wishes->maximum_distance.has_value() ||
-      wishes->distance_strength != Strength::kHard) {
-    return true;
-  }
-  if (session.distance_learning || distance == kUnknownDistance) return true;
-  return distance <= *wishes->maximum_distance;
-}
-
 bool PrerequisitesRefuse(const PairScorer& scorer,
                          const OfferingFeatures& offering,
                          const PersonFeatures& person) {
@@ -78,6 +46,9 @@ void SortForRequirement(std::vector<OfferingRow>& rows) {
             [](const OfferingRow& x, const OfferingRow& y) {
               if (x.in_time != y.in_time) return x.in_time;
               if (x.coverage != y.coverage) return x.coverage > y.coverage;
+              if (x.unlocked_people != y.unlocked_people) {
+                return x.unlocked_people > y.unlocked_people;
+              }
               if (x.end_day != y.end_day) return x.end_day < y.end_day;
               if (x.distance != y.distance) return x.distance < y.distance;
               if (x.tie != y.tie) return x.tie.bytes < y.tie.bytes;
@@ -88,7 +59,12 @@ void SortForRequirement(std::vector<OfferingRow>& rows) {
 void SortForPerson(std::vector<OfferingRow>& rows) {
   std::sort(rows.begin(), rows.end(),
             [](const OfferingRow& x, const OfferingRow& y) {
-              if (x.coverage != y.coverage) return x.coverage > y.coverage;
+              if (x.gain_positions != y.gain_positions) {
+                return x.gain_positions > y.gain_positions;
+              }
+              if (x.gain_requirements != y.gain_requirements) {
+                return x.gain_requirements > y.gain_requirements;
+              }
               if (x.weeks != y.weeks) return x.weeks < y.weeks;
               if (x.distance != y.distance) return x.distance < y.distance;
               if (x.tie != y.tie) return x.tie.bytes < y.tie.bytes;
@@ -96,7 +72,74 @@ void SortForPerson(std::vector<OfferingRow>& rows) {
             });
 }
 
+// The session that a row names.
+Run RunOf(const OfferingFeatures& offering, const OfferingRow& row) {
+  return {offering,
+          *std::find_if(offering.sessions.begin(), offering.sessions.end(),
+                        [&row](const SessionFeatures& session) {
+                          return session.id == row.session;
+                        })};
+}
+
 }  // namespace
+
+bool IsUsable(const SessionFeatures& session, Days today) {
+  return session.open && session.seats_taken < session.seats &&
+         session.start_day != kNoDay && session.start_day >= today;
+}
+
+Days EndDay(const SessionFeatures& session, const OfferingFeatures& offering) {
+  if (session.end_day != kNoDay) return session.end_day;
+  return session.start_day + 7 * offering.weeks;
+}
+
+HundredMetres SessionDistance(const SessionFeatures& session,
+                              const std::optional<matching::Point>& point) {
+  if (session.distance_learning) return 0;
+  if (!point.has_value() || !session.place.has_value()) return kUnknownDistance;
+  return Distance(*point, *session.place);
+}
+
+bool SuitsPerson(const SessionFeatures& session, HundredMetres distance,
+                 const matching::Wishes& wishes) {
+  if (wishes.earliest_start != kNoDay &&
+      session.start_day < wishes.earliest_start) {
+    return false;
+  }
+  if (!wishes.maximum_distance.has_value() ||
+      wishes.distance_strength != Strength::kHard) {
+    return true;
+  }
+  if (session.distance_learning || distance == kUnknownDistance) return true;
+  return distance <= *wishes.maximum_distance;
+}
+
+Coverage CoverageOf(const PairScorer& scorer,
+                    const RequirementFeatures& requirement,
+                    const OfferingFeatures& offering) {
+  const std::vector<uint32_t> weights =
+      SharedWeights(requirement.demands, scorer.strategy());
+  uint64_t learnable = 0;
+  uint64_t satisfied = 0;
+  Coverage result;
+  for (size_t i = 0; i < requirement.demands.size(); ++i) {
+    const Demand& demand = requirement.demands[i];
+    if (!CanBeLearnt(demand.kind)) continue;
+    learnable += weights[i];
+    if (!scorer.WouldSatisfy(offering.gains, demand)) continue;
+    satisfied += weights[i];
+    result.closes.push_back(static_cast<uint32_t>(i));
+  }
+  if (learnable > 0) {
+    result.coverage = static_cast<uint32_t>(10000 * satisfied / learnable);
+  }
+  return result;
+}
+
+bool InTime(Days end_day, const RequirementFeatures& requirement) {
+  const Days latest = requirement.facts.latest_start;
+  return latest == kNoDay || end_day < latest;
+}
 
 bool RefusedByDemandsOnly(const matching::Explanation& pair) {
   for (const WishLine& line : pair.wishes) {
@@ -121,12 +164,12 @@ std::optional<OfferingRow> Oracle::BestSession(const Question& question,
                           matching::DocumentId, const SessionFeatures*>;
   std::vector<Rank> usable;
   for (const SessionFeatures& session : offering.sessions) {
-    if (!session.open || session.seats_taken >= session.seats) continue;
-    if (session.start_day == kNoDay || session.start_day < question.today) {
+    if (!IsUsable(session, question.today)) continue;
+    const HundredMetres distance = SessionDistance(session, asking.point);
+    if (asking.wishes != nullptr &&
+        !SuitsPerson(session, distance, *asking.wishes)) {
       continue;
     }
-    const HundredMetres distance = SessionDistance(session, asking.point);
-    if (!SuitsPerson(session, distance, asking.wishes)) continue;
     usable.emplace_back(EndDay(session, offering), distance,
                         TieOf(asking.id, session.id), session.id, &session);
   }
@@ -153,33 +196,21 @@ OfferingList Oracle::OfferingsForRequirement(
     const Question& question, const RequirementFeatures& requirement,
     const OfferingFilter& filter) const {
   const PairScorer scorer(relations_, *question.strategy);
-  const std::vector<uint32_t> weights =
-      SharedWeights(requirement.demands, *question.strategy);
+  const Courses courses(*this, relations_, documents_, question);
   OfferingList answer;
   for (const auto& [id, offering] : documents_.offerings) {
     if (!IsCandidate(offering, question) || !filter(offering)) continue;
     ++answer.scored;
-    uint64_t learnable = 0;
-    uint64_t satisfied = 0;
-    std::vector<uint32_t> closes;
-    for (size_t i = 0; i < requirement.demands.size(); ++i) {
-      const Demand& demand = requirement.demands[i];
-      if (!CanBeLearnt(demand.kind)) continue;
-      learnable += weights[i];
-      if (!scorer.WouldSatisfy(offering.gains, demand)) continue;
-      satisfied += weights[i];
-      closes.push_back(static_cast<uint32_t>(i));
-    }
-    if (learnable == 0) continue;
-    const uint64_t coverage = 10000 * satisfied / learnable;
-    if (coverage == 0) continue;
+    const Coverage coverage = CoverageOf(scorer, requirement, offering);
+    if (coverage.coverage == 0) continue;
     std::optional<OfferingRow> row = BestSession(
         question, offering, {requirement.id, requirement.facts.place, nullptr});
     if (!row.has_value()) continue;
-    row->coverage = static_cast<uint32_t>(coverage);
-    row->closes = closes;
-    const Days latest = requirement.facts.latest_start;
-    row->in_time = latest == kNoDay || row->end_day < latest;
+    row->coverage = coverage.coverage;
+    row->closes = coverage.closes;
+    row->in_time = InTime(row->end_day, requirement);
+    row->unlocked_people =
+        courses.PeopleOf(RunOf(offering, *row), requirement).unlocked;
     answer.rows.push_back(*row);
   }
   SortForRequirement(answer.rows);
@@ -221,6 +252,7 @@ OfferingList Oracle::OfferingsForPerson(const Question& question,
                                         const OfferingFilter& filter,
                                         const RequirementFilter& toward) const {
   const PairScorer scorer(relations_, *question.strategy);
+  const Courses courses(*this, relations_, documents_, question);
   OfferingList answer = Gap(question, person, toward);
   uint64_t total = 0;
   for (const OpenDemand& one : answer.gap) total += one.weight;
@@ -239,9 +271,7 @@ OfferingList Oracle::OfferingsForPerson(const Question& question,
       closes.push_back(static_cast<uint32_t>(i));
       helped.insert(one.requirement);
     }
-    if (total == 0) continue;
-    const uint64_t coverage = 10000 * satisfied / total;
-    if (coverage == 0) continue;
+    const uint64_t coverage = total == 0 ? 0 : 10000 * satisfied / total;
     if (PrerequisitesRefuse(scorer, offering, person)) continue;
     std::optional<OfferingRow> row = BestSession(
         question, offering, {person.id, person.home, &person.wishes});
@@ -249,6 +279,11 @@ OfferingList Oracle::OfferingsForPerson(const Question& question,
     row->coverage = static_cast<uint32_t>(coverage);
     row->closes = closes;
     row->requirements_helped = helped.size();
+    const GainCounts gain =
+        courses.GainOf(person, RunOf(offering, *row), toward);
+    row->gain_positions = gain.positions;
+    row->gain_requirements = gain.requirements;
+    if (row->coverage == 0 && row->gain_requirements == 0) continue;
     answer.rows.push_back(*row);
   }
   SortForPerson(answer.rows);

@@ -44,6 +44,16 @@ void ExpectAllSeen(const Tally& tally) {
   EXPECT_GT(tally.near_misses, 0u);
   EXPECT_GT(tally.offering_rows, 0u);
   EXPECT_GT(tally.gap_demands, 0u);
+  EXPECT_GT(tally.gaining_offerings, 0u);
+  EXPECT_GT(tally.offerings_beyond_the_gap, 0u);
+  EXPECT_GT(tally.unlocking_offerings, 0u);
+  EXPECT_GT(tally.served_rows, 0u);
+  EXPECT_GT(tally.served_unlocked, 0u);
+  EXPECT_GT(tally.served_possibly, 0u);
+  EXPECT_GT(tally.served_fillable, 0u);
+  EXPECT_GT(tally.helped_people, 0u);
+  EXPECT_GT(tally.triangles, 0u);
+  EXPECT_GT(tally.unlocking_pairs, 0u);
   EXPECT_GE(10 * tally.tied_rows, 3 * tally.rows);
 }
 

@@ -19,13 +19,11 @@ using matching::kDemandKindCount;
 using matching::kNoConcept;
 using matching::kNoMunicipality;
 using matching::Level;
-using matching::OfferingFeatures;
 using matching::PersonFeatures;
 using matching::Point;
 using matching::RequirementFeatures;
 using matching::Section;
 using matching::SectionState;
-using matching::SessionFeatures;
 using matching::Strength;
 using matching::Wishes;
 
@@ -240,19 +238,35 @@ PersonFeatures DocumentMaker::Person() {
   return person;
 }
 
+Demand DocumentMaker::SomeDemand() {
+  Demand demand;
+  demand.kind = static_cast<DemandKind>(random_.Below(kDemandKindCount));
+  demand.concept_index = ConceptOf(demand.kind);
+  demand.minimum_level = random_.Chance(50) ? Level{0} : LevelOf(demand.kind);
+  demand.minimum_evidence =
+      random_.Chance(60) ? Evidence::kClaimed : SomeEvidence();
+  demand.strength = SomeStrength();
+  demand.importance = static_cast<uint8_t>(
+      random_.Chance(character_.quantised) ? 5 : random_.Between(0, 10));
+  return demand;
+}
+
+Demand DocumentMaker::TaughtDemand() {
+  Demand demand = SomeDemand();
+  const Gain& taught = random_.Of(character_.taught);
+  demand.kind = taught.section;
+  demand.concept_index = taught.concept_index;
+  if (random_.Chance(60)) demand.strength = Strength::kHard;
+  return demand;
+}
+
 std::vector<Demand> DocumentMaker::Demands(size_t count) {
+  const bool soft_beside = random_.Chance(character_.hard_if_taught);
   std::vector<Demand> demands;
   for (size_t i = 0; i < count; ++i) {
-    Demand demand;
-    demand.kind = static_cast<DemandKind>(random_.Below(kDemandKindCount));
-    demand.concept_index = ConceptOf(demand.kind);
-    demand.minimum_level = random_.Chance(50) ? Level{0} : LevelOf(demand.kind);
-    demand.minimum_evidence =
-        random_.Chance(60) ? Evidence::kClaimed : SomeEvidence();
-    demand.strength = SomeStrength();
-    demand.importance = static_cast<uint8_t>(
-        random_.Chance(character_.quantised) ? 5 : random_.Between(0, 10));
-    demands.push_back(demand);
+    const bool taught = random_.Chance(character_.taught_demands);
+    demands.push_back(taught ? TaughtDemand() : SomeDemand());
+    if (!taught && soft_beside) demands.back().strength = Strength::kSoft;
   }
   // By kind; within a kind any order is one that concept ids could give.
   std::stable_sort(
@@ -296,8 +310,12 @@ RequirementFeatures DocumentMaker::Requirement() {
   requirement.private_to_tenant = random_.Chance(15);
   requirement.open = !random_.Chance(8);
   if (random_.Chance(30)) {
+    // Also on the days on which sessions end.
     requirement.close_day =
-        character_.today + static_cast<Days>(random_.Between(-2, 10));
+        character_.today +
+        static_cast<Days>(random_.Chance(50)
+                              ? random_.Between(-2, 10)
+                              : random_.Below(4) * 30 + random_.Below(4));
   }
   requirement.positions = static_cast<uint32_t>(random_.Between(1, 5));
   // Thin ones are common; some are long.
@@ -311,74 +329,6 @@ RequirementFeatures DocumentMaker::Requirement() {
   requirement.origin = static_cast<uint8_t>(random_.Below(2));
   requirement.horizon = static_cast<uint8_t>(random_.Below(2));
   return requirement;
-}
-
-SessionFeatures DocumentMaker::Session() {
-  SessionFeatures session;
-  session.id = Id();
-  session.reference = Reference();
-  session.open = !random_.Chance(10);
-  if (!random_.Chance(character_.untold / 3)) {
-    session.start_day = character_.today +
-                        static_cast<Days>(random_.Chance(character_.quantised)
-                                              ? random_.Between(-1, 1)
-                                              : random_.Between(-10, 200));
-    if (random_.Chance(60)) {
-      session.end_day = session.start_day +
-                        static_cast<Days>(random_.Chance(character_.quantised)
-                                              ? random_.Below(3) * 35
-                                              : random_.Below(400));
-    }
-  }
-  session.distance_learning = random_.Chance(20);
-  session.place = Place();
-  session.seats = static_cast<uint32_t>(random_.Below(4));
-  session.seats_taken = static_cast<uint32_t>(random_.Below(4));
-  if (random_.Chance(50)) session.seats += 20;
-  session.pace_percent = static_cast<uint8_t>(random_.Between(1, 100));
-  return session;
-}
-
-OfferingFeatures DocumentMaker::Offering() {
-  OfferingFeatures offering;
-  offering.id = Id();
-  offering.reference = Reference();
-  offering.tenant = static_cast<uint32_t>(random_.Below(character_.tenants));
-  offering.private_to_tenant = random_.Chance(15);
-  offering.open = !random_.Chance(8);
-  const size_t gains = random_.Below(10);
-  for (size_t i = 0; i < gains; ++i) {
-    Gain gain;
-    gain.section = static_cast<DemandKind>(random_.Below(kDemandKindCount));
-    gain.concept_index = ConceptOf(gain.section);
-    gain.level = LevelOf(gain.section);
-    gain.evidence =
-        random_.Chance(70) ? Evidence::kEvidenced : Evidence::kCertified;
-    offering.gains.push_back(gain);
-  }
-  std::stable_sort(offering.gains.begin(), offering.gains.end(),
-                   [](const Gain& x, const Gain& y) {
-                     return std::pair(x.section, x.concept_index) <
-                            std::pair(y.section, y.concept_index);
-                   });
-  offering.prerequisites = Demands(random_.Chance(50) ? 0 : random_.Below(3));
-  offering.weeks = static_cast<uint16_t>(random_.Chance(character_.untold) ? 0
-                                         : random_.Chance(character_.quantised)
-                                             ? 10
-                                             : random_.Between(1, 80));
-  const size_t sessions = random_.Below(5);
-  for (size_t i = 0; i < sessions; ++i) {
-    offering.sessions.push_back(Session());
-    if (random_.Chance(25)) {
-      // The same session under another id: a tie that only the key decides.
-      offering.sessions.push_back(offering.sessions.back());
-      offering.sessions.back().id = Id();
-      offering.sessions.back().reference = Reference();
-    }
-  }
-  offering.provider = static_cast<uint32_t>(random_.Below(4));
-  offering.form = static_cast<uint8_t>(random_.Below(3));
-  return offering;
 }
 
 }  // namespace kugge::oracle

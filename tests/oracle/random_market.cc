@@ -19,6 +19,21 @@ using matching::Strategy;
 
 namespace {
 
+// Mostly well enough for what is asked of it.
+matching::Gain TaughtIn(const Character& character, Random& random) {
+  matching::Gain gain;
+  // Any section but that of occupations.
+  gain.section = static_cast<matching::DemandKind>(
+      random.Between(1, matching::kDemandKindCount - 1));
+  gain.concept_index = character.popular.empty() ? ConceptIndex{0}
+                                                 : random.Of(character.popular);
+  gain.level =
+      static_cast<matching::Level>(random.Of(std::vector<int>{0, 2, 4, 8, 8}));
+  gain.evidence = random.Chance(50) ? matching::Evidence::kEvidenced
+                                    : matching::Evidence::kCertified;
+  return gain;
+}
+
 Character RandomCharacter(Random& random) {
   Character character;
   character.concepts = static_cast<size_t>(random.Between(20, 200));
@@ -42,6 +57,10 @@ Character RandomCharacter(Random& random) {
   for (size_t i = 0; i < popular && character.concepts > 0; ++i) {
     character.popular.push_back(
         static_cast<ConceptIndex>(random.Below(character.concepts)));
+  }
+  const size_t taught = 1 + random.Below(6);
+  for (size_t i = 0; i < taught; ++i) {
+    character.taught.push_back(TaughtIn(character, random));
   }
   for (size_t i = 0; i < 8; ++i) {
     character.places.push_back(

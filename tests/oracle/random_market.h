@@ -68,6 +68,13 @@ struct Character {
   // Percent of requirements that are very long: so many postings that it is
   // cheaper to judge the few who are left one by one.
   unsigned long_requirements = 2;
+  // What courses mostly teach, and percent of gains and of demands that are of
+  // it. Percent of requirements that ask nothing else HARD: those are what a
+  // course unlocks.
+  std::vector<matching::Gain> taught;
+  unsigned taught_gains = 60;
+  unsigned taught_demands = 25;
+  unsigned hard_if_taught = 35;
   // Nobody wishes for anything, and so a bound on a row's order is narrower.
   bool nobody_asks = false;
   // Percent of batches that replace or remove most of what is there: whole
@@ -105,7 +112,11 @@ class DocumentMaker {
   matching::Section SectionOf(matching::DemandKind kind);
   matching::Wishes SomeWishes();
   matching::JobFacts Facts();
+  matching::Demand SomeDemand();
+  // Of what courses teach.
+  matching::Demand TaughtDemand();
   std::vector<matching::Demand> Demands(size_t count);
+  matching::Gain SomeGain();
   matching::SessionFeatures Session();
 
   Character character_;

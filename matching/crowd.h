@@ -1,0 +1,136 @@
+// The people of a market as one row of numbers, and sets of them: how people
+// are counted without a look at each. docs/scoring.md section 8.5.
+#ifndef KUGGE_MATCHING_CROWD_H_
+#define KUGGE_MATCHING_CROWD_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "matching/compiled_person.h"
+#include "matching/course.h"
+#include "matching/credit.h"
+#include "matching/features.h"
+#include "matching/index/documents.h"
+#include "matching/index/kept_sets.h"
+#include "matching/index/number_set.h"
+#include "matching/index/person_segment.h"
+#include "matching/market.h"
+#include "matching/types.h"
+
+namespace kugge::matching {
+
+// A person's number in a crowd.
+using CrowdNumber = uint32_t;
+// A bit a person.
+using CrowdBits = NumberBits;
+using CrowdSet = NumberSet;
+
+// What people are held to: satisfied YES, or other than NO.
+enum class Certainty : uint8_t { kCertain, kPossible };
+
+// Who is in all of these. What they point at lives as long as the crowd, or
+// what it was made from.
+struct CrowdSelection {
+  const CrowdBits* among = nullptr;
+  std::vector<const CrowdBits*> bits{};
+  std::vector<const CrowdSet*> sets{};
+};
+
+// One question's crowd, one thread. Sets are made when they are first asked
+// for, and kept.
+class Crowd {
+ public:
+  // The market outlives the crowd; `scoring.strategy` is valid.
+  Crowd(const Market& market, TenantIndex tenant, Days today, Scoring scoring);
+
+  const Scoring& scoring() const { return scoring_; }
+  // Every number is below it; a multiple of 64. Not every number is somebody.
+  size_t size() const { return candidates_.size() * 64; }
+  const PersonFeatures& operator[](CrowdNumber n) const;
+  // Candidates of the tenant, today.
+  const CrowdBits& candidates() const { return candidates_; }
+
+  // Who satisfies the demand: YES.
+  const CrowdSet& Satisfying(const Demand& demand);
+  // No fewer than they are, at hardly any cost.
+  size_t SatisfyingAtMost(const Demand& demand);
+  // Whom the demand doesn't refuse, once a course has taught them so much of
+  // it, short of satisfying it.
+  CrowdSet NotRefusedBy(const Demand& demand, const Taught& taught);
+
+  // Candidates whom the session is open to (docs/scoring.md 8.2), its
+  // prerequisites left out.
+  CrowdBits ReachOf(const SessionFeatures& session) const;
+
+  // Narrows `selection` to those whose HARD wishes let them take the job, with
+  // the earliest start on `not_before` where it isn't later (kNoDay: as told).
+  void HoldToWishes(const JobFacts& job, Days not_before, Certainty certainty,
+                    CrowdSelection& selection);
+
+  CrowdSet Select(const CrowdSelection& selection) const;
+
+ private:
+  struct Part {
+    // Shared: those made here of the newest documents belong to nobody else.
+    std::shared_ptr<const PersonSegment> segment;
+    DocSet gone;
+    // Of its first document; a multiple of 64.
+    CrowdNumber first = 0;
+  };
+  void AddPart(std::shared_ptr<const PersonSegment> segment, DocSet gone);
+  void FillCandidates(const Part& part, TenantIndex tenant, Days today);
+  // Those of one segment, as it numbers them.
+  CrowdSet SatisfyingIn(const PersonSegment& segment,
+                        const Demand& demand) const;
+  // Set the bits of those whom the demand doesn't refuse.
+  void LetByLists(const Part& part, const Demand& demand, const Taught& taught,
+                  CrowdBits& let) const;
+  void LetOneByOne(const Part& part, const Demand& demand, const Taught& taught,
+                   CrowdBits& let) const;
+  // Those of one segment, as it numbers them: whom a wish of the kind can't
+  // refuse, or doesn't.
+  CrowdBits LetBy(WishKind kind, const PersonSegment& segment,
+                  const JobFacts& job, Days not_before,
+                  Certainty certainty) const;
+  CrowdBits LetByDistance(const PersonSegment& segment, const JobFacts& job,
+                          Certainty certainty) const;
+  CrowdBits LetByOccupation(const PersonSegment& segment, const JobFacts& job,
+                            Certainty certainty) const;
+  CrowdBits LetByOther(WishKind kind, const PersonSegment& segment,
+                       const JobFacts& job, Days not_before,
+                       Certainty certainty) const;
+
+  const Scoring scoring_;
+  std::vector<Part> parts_;
+  CrowdBits candidates_;
+  std::array<bool, kWishKindCount> anyone_refuses_{};
+  absl::flat_hash_map<uint64_t, std::unique_ptr<CrowdSet>> satisfying_;
+  absl::flat_hash_map<uint64_t, size_t> at_most_;
+  // Maps: what selections point at stays where it is.
+  std::map<KeptSets::Key, CrowdBits> let_;
+};
+
+// Counts selections of one crowd, each different one once. What they point at
+// outlives it.
+class CrowdCounter {
+ public:
+  explicit CrowdCounter(const Crowd& crowd) : crowd_(crowd) {}
+
+  size_t Count(const CrowdSelection& selection);
+  // No fewer than Count; by each of its parts alone.
+  size_t AtMost(const CrowdSelection& selection);
+
+ private:
+  const Crowd& crowd_;
+  std::map<std::vector<const void*>, size_t> counts_;
+};
+
+}  // namespace kugge::matching
+
+#endif  // KUGGE_MATCHING_CROWD_H_

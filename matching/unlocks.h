@@ -1,0 +1,71 @@
+// Whom the sessions of a course unlock for a requirement: docs/scoring.md
+// section 8.3, counted over a crowd.
+#ifndef KUGGE_MATCHING_UNLOCKS_H_
+#define KUGGE_MATCHING_UNLOCKS_H_
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "matching/course.h"
+#include "matching/crowd.h"
+#include "matching/features.h"
+#include "matching/types.h"
+
+namespace kugge::matching {
+
+// One question, one thread. Requirements are candidates, sessions are usable
+// ones of the course; `closes` are the places of the requirement's demands that
+// the course would satisfy.
+class Unlocking {
+ public:
+  // Both outlive it.
+  Unlocking(const CompiledCourse& course, Crowd& crowd)
+      : course_(course), crowd_(crowd) {}
+
+  // Those it unlocks; nothing where it unlocks nobody, whoever they are. They
+  // are the intersection of two: those whose HARD wishes let them and who lack
+  // something that it closes, and those who have all that it leaves open.
+  std::optional<CrowdSelection> Unlocked(const RequirementFeatures& requirement,
+                                         std::span<const uint32_t> closes,
+                                         const SessionFeatures& session);
+  // The first of the two alone.
+  std::optional<CrowdSelection> Lacking(const RequirementFeatures& requirement,
+                                        std::span<const uint32_t> closes,
+                                        const SessionFeatures& session);
+  // How many the second are at most.
+  size_t HavingTheRestAtMost(const RequirementFeatures& requirement,
+                             std::span<const uint32_t> closes);
+  uint64_t PossiblyUnlocked(const RequirementFeatures& requirement,
+                            std::span<const uint32_t> closes,
+                            const SessionFeatures& session);
+
+ private:
+  // Those who can attend, or can or may, and don't satisfy every one of those
+  // demands, which has at least one.
+  const CrowdBits& LackingAny(const SessionFeatures& session,
+                              Certainty certainty,
+                              const std::vector<const CrowdSet*>& closed);
+  const CrowdBits& Attending(const SessionFeatures& session,
+                             Certainty certainty);
+
+  const CompiledCourse& course_;
+  Crowd& crowd_;
+  // Maps: selections point at what is in them.
+  std::map<std::pair<DocumentId, Certainty>, CrowdBits> attending_;
+  std::map<std::tuple<DocumentId, Certainty, std::vector<const CrowdSet*>>,
+           CrowdBits>
+      lacking_;
+};
+
+// Who is ELIGIBLE for the requirement now, among a crowd's candidates.
+CrowdSelection EligiblePeople(const RequirementFeatures& requirement,
+                              Crowd& crowd);
+
+}  // namespace kugge::matching
+
+#endif  // KUGGE_MATCHING_UNLOCKS_H_
