@@ -7,13 +7,16 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "base/status_macros.h"
 #include "matching/index/block.h"
 #include "matching/index/person_prober.h"
 #include "matching/index/requirement_prober.h"
 #include "matching/index/row_collector.h"
+#include "matching/index/row_counter.h"
 #include "matching/index/search.h"
 #include "matching/index/segmented_index.h"
 #include "matching/rows.h"
+#include "matching/standing.h"
 
 namespace kugge::matching {
 namespace {
@@ -39,19 +42,21 @@ bool CanProbe(const RequirementSegment& segment, const CompiledPerson&) {
 // One question over the index: the newest documents one by one, then the
 // segments, pass by pass, so that each pass knows what the one before it left
 // to be found.
-template <typename Prober, typename Segment, typename Question>
+template <typename Prober, typename Segment, typename Question,
+          typename Collector>
 class IndexedSearch {
  public:
   using Document = typename Segment::Document;
 
+  // All outlive the search. The rows are gathered by `collector`.
   IndexedSearch(const SegmentedIndex<Segment>& index, const Question& question,
-                const RankRequest<Document>& request)
+                const RankRequest<Document>& request, Collector& collector)
       : index_(index),
         question_(question),
         request_(request),
-        collector_(question, request) {}
+        collector_(collector) {}
 
-  absl::StatusOr<RankAnswer> Run() {
+  absl::Status Run() {
     for (const auto& document : index_.head()) JudgeAlone(*document);
     for (const auto& part : index_.parts()) {
       if (CanProbe(*part.segment, question_)) {
@@ -70,11 +75,10 @@ class IndexedSearch {
         if (!Search(searched, pass)) return Cancelled();
       }
     }
-    return TakeAnswer(question_, collector_);
+    return absl::OkStatus();
   }
 
  private:
-  using Collector = RowCollector<Question, Document>;
   using Part = typename SegmentedIndex<Segment>::Part;
   struct Searched {
     const Part* part;
@@ -120,11 +124,36 @@ class IndexedSearch {
   const SegmentedIndex<Segment>& index_;
   const Question& question_;
   const RankRequest<Document>& request_;
-  Collector collector_;
+  Collector& collector_;
   const LentBuffers buffers_;
   std::vector<Searched> searched_;
   typename Question::Scratch scratch_;
 };
+
+template <typename Prober, typename Segment, typename Question>
+absl::StatusOr<RankAnswer> Top(
+    const SegmentedIndex<Segment>& index, const Question& question,
+    const RankRequest<typename Segment::Document>& request) {
+  using Collector = RowCollector<Question, typename Segment::Document>;
+  Collector collector(question, request);
+  KUGGE_RETURN_IF_ERROR((IndexedSearch<Prober, Segment, Question, Collector>(
+                             index, question, request, collector)
+                             .Run()));
+  return TakeAnswer(question, collector);
+}
+
+template <typename Prober, typename Segment, typename Question>
+absl::StatusOr<size_t> CountBefore(
+    const SegmentedIndex<Segment>& index, const Question& question,
+    const RankRequest<typename Segment::Document>& request, const RowKey& key,
+    const std::optional<DocumentId>& but) {
+  using Counter = RowCounter<Question, typename Segment::Document>;
+  Counter counter(question, key, but);
+  KUGGE_RETURN_IF_ERROR((IndexedSearch<Prober, Segment, Question, Counter>(
+                             index, question, request, counter)
+                             .Run()));
+  return counter.before();
+}
 
 Explanation InFull(const CompiledPerson& person,
                    const RequirementFeatures& requirement) {
@@ -141,18 +170,31 @@ absl::StatusOr<RankAnswer> TopRequirements(
     const Market& market, const CompiledPerson& person,
     const RankRequest<RequirementFeatures>& request) {
   if (request.count) return ExhaustiveTopRequirements(market, person, request);
-  return IndexedSearch<RequirementProber, RequirementSegment, CompiledPerson>(
-             market.requirement_index(), person, request)
-      .Run();
+  return Top<RequirementProber>(market.requirement_index(), person, request);
+}
+
+absl::StatusOr<size_t> RowsBefore(
+    const Market& market, const CompiledPerson& person,
+    const RankRequest<RequirementFeatures>& request, const RowKey& key,
+    const std::optional<DocumentId>& but) {
+  return CountBefore<RequirementProber>(market.requirement_index(), person,
+                                        request, key, but);
+}
+
+absl::StatusOr<size_t> RowsBefore(const Market& market,
+                                  const CompiledRequirement& requirement,
+                                  const RankRequest<PersonFeatures>& request,
+                                  const RowKey& key,
+                                  const std::optional<DocumentId>& but) {
+  return CountBefore<PersonProber>(market.person_index(), requirement, request,
+                                   key, but);
 }
 
 absl::StatusOr<RankAnswer> TopPeople(
     const Market& market, const CompiledRequirement& requirement,
     const RankRequest<PersonFeatures>& request) {
   if (request.count) return ExhaustiveTopPeople(market, requirement, request);
-  return IndexedSearch<PersonProber, PersonSegment, CompiledRequirement>(
-             market.person_index(), requirement, request)
-      .Run();
+  return Top<PersonProber>(market.person_index(), requirement, request);
 }
 
 Explanation Explain(const CompiledPerson& person,
