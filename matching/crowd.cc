@@ -11,6 +11,7 @@
 #include "matching/compiled_requirement.h"
 #include "matching/constants.h"
 #include "matching/demand_table.h"
+#include "matching/geo/distance.h"
 #include "matching/index/hard_demand_table.h"
 #include "matching/index/postings.h"
 #include "matching/relations.h"
@@ -148,6 +149,38 @@ const PersonFeatures& Crowd::operator[](CrowdNumber n) const {
   const auto after = std::ranges::upper_bound(parts_, n, {}, &Part::first);
   const Part& part = *(after - 1);
   return part.segment->documents()[n - part.first];
+}
+
+CrowdBits Crowd::In(const Area& area) const {
+  CrowdBits in = candidates_;
+  if (area.municipalities.has_value()) {
+    CrowdBits there(in.size(), 0);
+    for (const Part& part : parts_) {
+      for (const PersonRun& run : part.segment->runs()) {
+        if (!std::ranges::binary_search(*area.municipalities,
+                                        run.municipality)) {
+          continue;
+        }
+        for (DocNumber n = run.people.begin; n < run.people.end; ++n) {
+          SetBit(there, part.first + n);
+        }
+      }
+    }
+    for (size_t i = 0; i < in.size(); ++i) in[i] &= there[i];
+  }
+  if (!area.circle.has_value()) return in;
+  // Neighbours mostly share a home, as far as it is told.
+  std::optional<Point> last;
+  bool last_inside = false;
+  CrowdSet(in).ForEach([&](CrowdNumber n) {
+    const std::optional<Point>& home = (*this)[n].home;
+    if (home.has_value() && home != last) {
+      last = home;
+      last_inside = DistanceHm(*home, area.circle->site) <= area.circle->radius;
+    }
+    if (!home.has_value() || !last_inside) ClearBit(in, n);
+  });
+  return in;
 }
 
 CrowdSet Crowd::SatisfyingIn(const PersonSegment& segment,

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -30,6 +31,18 @@ using CrowdNumber = uint32_t;
 // A bit a person.
 using CrowdBits = NumberBits;
 using CrowdSet = NumberSet;
+
+// Whose homes count. Both absent: everybody's.
+struct Area {
+  // Sorted.
+  std::optional<std::vector<MunicipalityIndex>> municipalities{};
+  struct Circle {
+    Point site{};
+    HundredMetres radius = 0;
+  };
+  // People whose home isn't known stand in no circle.
+  std::optional<Circle> circle{};
+};
 
 // What people are held to: satisfied YES, or other than NO.
 enum class Certainty : uint8_t { kCertain, kPossible };
@@ -55,6 +68,9 @@ class Crowd {
   const PersonFeatures& operator[](CrowdNumber n) const;
   // Candidates of the tenant, today.
   const CrowdBits& candidates() const { return candidates_; }
+
+  // Candidates of the area.
+  CrowdBits In(const Area& area) const;
 
   // Who satisfies the demand: YES.
   const CrowdSet& Satisfying(const Demand& demand);

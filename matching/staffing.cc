@@ -1,0 +1,179 @@
+#include "matching/staffing.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <optional>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "base/status_macros.h"
+#include "matching/course.h"
+#include "matching/crowd.h"
+#include "matching/unlocks.h"
+
+namespace kugge::matching {
+namespace {
+
+constexpr size_t kTrainingsPerPoll = 64;
+
+// A training that unlocks somebody.
+struct Training {
+  StaffingStep step{};
+  Tie tie{};
+  CrowdSet unlocked{};
+};
+
+class Assessment {
+ public:
+  Assessment(const Market& market, const CompiledRequirement& requirement,
+             const StaffingRequest& request)
+      : market_(market),
+        requirement_(requirement),
+        request_(request),
+        crowd_(market, request.tenant, request.today, requirement.scoring()),
+        area_(crowd_.In(request.area)) {}
+
+  absl::StatusOr<StaffingAnswer> Answer() {
+    CountNow();
+    KUGGE_RETURN_IF_ERROR(GatherTrainings());
+    answer_.trainings = trainings_.size();
+    Plan();
+    return std::move(answer_);
+  }
+
+ private:
+  const RequirementFeatures& wanted() const {
+    return requirement_.requirement();
+  }
+
+  size_t CountIn(CrowdSelection selection) const {
+    selection.bits.push_back(&area_);
+    return crowd_.Select(selection).Count();
+  }
+
+  void CountNow() {
+    answer_.people = CountBits(area_);
+    answer_.eligible_people = CountIn(EligiblePeople(wanted(), crowd_));
+    CrowdSelection possible{.among = &crowd_.candidates()};
+    std::list<CrowdSet> not_refused;
+    for (const Demand& demand : wanted().demands) {
+      answer_.lacking.push_back(
+          answer_.people - CountIn({.among = &crowd_.candidates(),
+                                    .sets = {&crowd_.Satisfying(demand)}}));
+      if (demand.strength != Strength::kHard) continue;
+      not_refused.push_back(crowd_.NotRefusedBy(demand, Taught{}));
+      possible.sets.push_back(&not_refused.back());
+    }
+    crowd_.HoldToWishes(wanted().facts, kNoDay, Certainty::kPossible, possible);
+    answer_.uncertain_people = CountIn(possible) - answer_.eligible_people;
+    answer_.shortfall = request_.positions > answer_.eligible_people
+                            ? request_.positions - answer_.eligible_people
+                            : 0;
+  }
+
+  absl::Status GatherTrainings() {
+    const SessionSeeker seeker(requirement_);
+    size_t visited = 0;
+    bool cancelled = false;
+    market_.offerings().ForEach([&](const OfferingFeatures& offering) {
+      if (visited++ % kTrainingsPerPoll == 0 && request_.cancelled) {
+        cancelled = request_.cancelled();
+      }
+      if (cancelled) return false;
+      if (!IsCandidate(offering, request_.tenant)) return true;
+      const bool relevant = std::ranges::any_of(
+          offering.gains, [&](const Gain& gain) { return Touches(gain); });
+      if (relevant) Consider(offering, seeker);
+      return true;
+    });
+    return cancelled ? absl::CancelledError("the assessment was cancelled")
+                     : absl::OkStatus();
+  }
+
+  bool Touches(const Gain& gain) const {
+    bool touches = false;
+    requirement_.demands().ForEachDemand(
+        gain.section, gain.concept_index,
+        [&](uint32_t, const Relation&) { touches = true; });
+    return touches;
+  }
+
+  void Consider(const OfferingFeatures& offering, const SessionSeeker& seeker) {
+    const auto best = seeker.Best(offering, request_.today);
+    if (!best.has_value() ||
+        (request_.by != kNoDay && best->choice.end_day > request_.by)) {
+      return;
+    }
+    const CompiledCourse course(offering, requirement_.scoring());
+    const RequirementCoverage coverage =
+        CoverageOf(course, wanted().demands, requirement_.weights());
+    if (coverage.coverage == 0) return;
+    Unlocking unlocking(course, crowd_);
+    std::optional<CrowdSelection> selection =
+        unlocking.Unlocked(wanted(), coverage.closes, *best->session);
+    if (!selection.has_value()) return;
+    selection->bits.push_back(&area_);
+    Training training{.step = {.offering = offering.id,
+                               .offering_reference = offering.reference,
+                               .session = best->session->id,
+                               .session_reference = best->session->reference,
+                               .end_day = best->choice.end_day,
+                               .seats_left = best->session->seats -
+                                             best->session->seats_taken},
+                      .tie = seeker.TieWith(offering.id),
+                      .unlocked = crowd_.Select(*selection)};
+    training.step.unlocked_people = training.unlocked.Count();
+    if (training.step.unlocked_people > 0) {
+      trainings_.push_back(std::move(training));
+    }
+  }
+
+  void Plan() {
+    CrowdBits left = area_;
+    uint64_t shortfall = answer_.shortfall;
+    std::vector<Training*> open;
+    for (Training& training : trainings_) open.push_back(&training);
+    while (shortfall > 0 && answer_.plan.size() < request_.most_trainings) {
+      for (Training* const training : open) {
+        uint64_t fresh = 0;
+        training->unlocked.ForEach(
+            [&](CrowdNumber n) { fresh += HasBit(left, n) ? 1 : 0; });
+        training->step.adds =
+            std::min(fresh, uint64_t{training->step.seats_left});
+      }
+      const auto best =
+          std::ranges::min_element(open, {}, [](const Training* training) {
+            return std::tuple(~training->step.adds, training->step.end_day,
+                              training->tie, training->step.offering);
+          });
+      if (best == open.end() || (*best)->step.adds == 0) break;
+      (*best)->unlocked.ForEach([&](CrowdNumber n) { ClearBit(left, n); });
+      shortfall -= std::min(shortfall, (*best)->step.adds);
+      answer_.plan.push_back((*best)->step);
+      open.erase(best);
+    }
+    answer_.shortfall_after_plan = shortfall;
+  }
+
+  const Market& market_;
+  const CompiledRequirement& requirement_;
+  const StaffingRequest& request_;
+  Crowd crowd_;
+  const CrowdBits area_;
+  std::vector<Training> trainings_;
+  StaffingAnswer answer_;
+};
+
+}  // namespace
+
+absl::StatusOr<StaffingAnswer> AssessStaffing(
+    const Market& market, const CompiledRequirement& requirement,
+    const StaffingRequest& request) {
+  return Assessment(market, requirement, request).Answer();
+}
+
+}  // namespace kugge::matching
