@@ -170,7 +170,9 @@ class Planner {
             return true;
           }
           std::optional<Candidate> candidate = ToCandidate(offering);
-          if (candidate.has_value()) top.Add(*std::move(candidate));
+          if (candidate.has_value() && candidate->promise > 0) {
+            top.Add(*std::move(candidate));
+          }
           return true;
         });
     if (!finished) return CancelledPlan();

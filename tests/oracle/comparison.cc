@@ -290,7 +290,9 @@ std::string Comparison::AskAll(const State& state) {
   if (!difference.empty()) return difference;
   difference = CompareOfferings(asker_, state, requirement);
   if (!difference.empty()) return difference;
-  return CompareCourses(asker_, state, scoring);
+  difference = CompareCourses(asker_, state, scoring);
+  if (!difference.empty()) return difference;
+  return ComparePathways(asker_, state, scoring);
 }
 
 std::string Comparison::Run() {
@@ -360,9 +362,13 @@ std::string Tally::Text() const {
       "\n  served ", served_rows, ", unlocked ", served_unlocked, ", possibly ",
       served_possibly, ", fillable ", served_fillable, ", helped people ",
       helped_people, ", triangles ", triangles, ", unlocking pairs ",
-      unlocking_pairs, "\n  eligibility ", absl::StrJoin(eligibility, " "),
-      "\n  demand reasons ", absl::StrJoin(demand_reasons, " "),
-      "\n  wish reasons ", absl::StrJoin(wish_reasons, " "), "\n  relations ",
+      unlocking_pairs, "\n  ways ", ways, ", of two steps ", ways_of_two,
+      ", of three ", ways_of_three, ", prepared steps ", prepared_steps,
+      ", dominated ", dominated_ways, ", full pools ", full_pools,
+      ", pools with preparation ", pools_with_preparation, "\n  eligibility ",
+      absl::StrJoin(eligibility, " "), "\n  demand reasons ",
+      absl::StrJoin(demand_reasons, " "), "\n  wish reasons ",
+      absl::StrJoin(wish_reasons, " "), "\n  relations ",
       absl::StrJoin(relations, " "), "\n");
 }
 

@@ -35,6 +35,17 @@ struct Tally {
   size_t served_possibly = 0;
   size_t served_fillable = 0;
   size_t helped_people = 0;
+  // Ways that no other dominates, of them those of two and of three steps;
+  // steps that an earlier one prepares; ways that another dominates. Pools that
+  // some promising offering had no room in, and those that one more was added
+  // to for a prerequisite.
+  size_t ways = 0;
+  size_t ways_of_two = 0;
+  size_t ways_of_three = 0;
+  size_t prepared_steps = 0;
+  size_t dominated_ways = 0;
+  size_t full_pools = 0;
+  size_t pools_with_preparation = 0;
   // Sessions whose corners were compared, and pairs unlocked among those that
   // were asked for one by one.
   size_t triangles = 0;

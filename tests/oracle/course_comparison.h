@@ -1,5 +1,5 @@
 // The questions that go through a training, asked of the engine and of the
-// oracle: docs/scoring.md sections 6 and 8.
+// oracle: docs/scoring.md sections 6, 8 and 9.
 #ifndef KUGGE_TESTS_ORACLE_COURSE_COMPARISON_H_
 #define KUGGE_TESTS_ORACLE_COURSE_COMPARISON_H_
 
@@ -25,6 +25,10 @@ std::string CompareOfferings(Asker& asker, const State& state,
 // the market is small, also that the engine's corners agree with each other.
 std::string CompareCourses(Asker& asker, const State& state,
                            const matching::Scoring& scoring);
+
+// The ways of some person through several trainings.
+std::string ComparePathways(Asker& asker, const State& state,
+                            const matching::Scoring& scoring);
 
 // One course, who asks about it, and the oracle's answers to them.
 struct Asked {

@@ -100,4 +100,24 @@ std::string Describe(const matching::HelpedPerson& row) {
       row.gain_requirements);
 }
 
+std::string Describe(const matching::Pathway& way) {
+  std::string text =
+      absl::StrCat("gains ", way.gain_positions, "/", way.gain_requirements,
+                   " weeks ", way.weeks, " end ", way.end_day);
+  for (const matching::PathwayStep& step : way.steps) {
+    absl::StrAppend(
+        &text, "\n    offering ", Hex(step.offering.bytes), " ",
+        step.offering_reference, " session ", Hex(step.session.bytes), " ",
+        step.session_reference, " days ", step.start_day, "-", step.end_day,
+        " weeks ", step.weeks, " distance ", step.distance, " tie ",
+        Hex(step.tie.bytes), " prepared ", absl::StrJoin(step.prepared, ","));
+  }
+  for (const matching::PathwayGoal& goal : way.goals) {
+    absl::StrAppend(&text, "\n    goal ", Hex(goal.requirement.bytes), " ",
+                    goal.requirement_reference, " order ", goal.order, " tie ",
+                    Hex(goal.tie.bytes));
+  }
+  return text;
+}
+
 }  // namespace kugge::oracle

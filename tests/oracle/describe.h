@@ -7,6 +7,7 @@
 #include "matching/course_rank.h"
 #include "matching/explanation.h"
 #include "matching/offerings.h"
+#include "matching/pathways.h"
 #include "matching/types.h"
 
 namespace kugge::oracle {
@@ -19,6 +20,7 @@ std::string Describe(const matching::OfferingMatch& row);
 std::string Describe(const matching::GapDemand& demand);
 std::string Describe(const matching::ServedRequirement& row);
 std::string Describe(const matching::HelpedPerson& row);
+std::string Describe(const matching::Pathway& way);
 
 }  // namespace kugge::oracle
 

@@ -53,12 +53,23 @@ Character RandomCharacter(Random& random) {
   if (random.Chance(12)) character.long_requirements = 60;
   character.nobody_asks = random.Chance(12);
   if (random.Chance(25)) character.upheavals = 15;
+  character.narrow_courses = static_cast<unsigned>(random.Between(0, 90));
+  character.building_courses = static_cast<unsigned>(random.Between(0, 60));
+  character.consecutive = static_cast<unsigned>(random.Between(0, 90));
   const size_t popular = 2 + random.Below(10);
   for (size_t i = 0; i < popular && character.concepts > 0; ++i) {
     character.popular.push_back(
         static_cast<ConceptIndex>(random.Below(character.concepts)));
   }
-  const size_t taught = 1 + random.Below(6);
+  size_t taught = 1 + random.Below(6);
+  if (random.Chance(25)) {
+    // What nobody learns in one step.
+    taught = 4 + random.Below(5);
+    character.narrow_courses = 95;
+    character.consecutive = 95;
+    character.taught_demands = 80;
+    character.hard_if_taught = 80;
+  }
   for (size_t i = 0; i < taught; ++i) {
     character.taught.push_back(TaughtIn(character, random));
   }

@@ -75,6 +75,12 @@ struct Character {
   unsigned taught_gains = 60;
   unsigned taught_demands = 25;
   unsigned hard_if_taught = 35;
+  // Percent of courses that teach one or two things alone, of those that teach
+  // the next of `taught` to who has the one before, and of sessions that begin
+  // when others end: what makes ways of several steps.
+  unsigned narrow_courses = 0;
+  unsigned building_courses = 0;
+  unsigned consecutive = 0;
   // Nobody wishes for anything, and so a bound on a row's order is narrower.
   bool nobody_asks = false;
   // Percent of batches that replace or remove most of what is there: whole
@@ -115,8 +121,11 @@ class DocumentMaker {
   matching::Demand SomeDemand();
   // Of what courses teach.
   matching::Demand TaughtDemand();
+  // HARD, and satisfied by what is taught.
+  matching::Demand DemandFor(const matching::Gain& taught);
   std::vector<matching::Demand> Demands(size_t count);
   matching::Gain SomeGain();
+  void SetDays(matching::SessionFeatures& session);
   matching::SessionFeatures Session();
 
   Character character_;
