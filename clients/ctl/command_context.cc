@@ -24,6 +24,11 @@ absl::StatusOr<CommandContext> MakeContext(const ParsedArgs& args) {
   context.output =
       output == "json" ? OutputFormat::kJson : OutputFormat::kTable;
   context.tenant = args.Text("tenant", context.tenant);
+  context.language = args.Text("language", context.language);
+  if (context.language != "sv" && context.language != "en") {
+    return UsageError(
+        absl::StrCat("--language is sv or en, not \"", context.language, "\""));
+  }
   if (args.Has("timeout")) {
     const int seconds = args.Number("timeout");
     if (seconds <= 0) return UsageError("--timeout is at least 1 second");
@@ -47,6 +52,7 @@ absl::Status Call(const CommandContext& context, const UnaryMethod& method,
                   google::protobuf::Message* response) {
   grpc::ClientContext call;
   SetDeadline(context, &call);
+  call.AddMetadata("accept-language", context.language);
   return FromGrpc(method.call(context.channel, &call, request, response));
 }
 

@@ -25,6 +25,8 @@ struct CommandContext {
   std::shared_ptr<grpc::Channel> channel;
   OutputFormat output = OutputFormat::kTable;
   std::string tenant = "demo";
+  // Of the sentences in answers, sent as accept-language.
+  std::string language = "en";
   // Absent: 60 seconds for a call, none for a stream.
   std::optional<absl::Duration> timeout;
   // Whether a progress bar makes sense on `err`.
@@ -40,8 +42,8 @@ absl::StatusOr<CommandContext> MakeContext(const ParsedArgs& args);
 // Sets the deadline of one call.
 void SetDeadline(const CommandContext& context, grpc::ClientContext* call);
 
-// One call with its deadline. The status carries the server's details
-// (rpc_errors.h).
+// One call with its deadline and language. The status carries the server's
+// details (rpc_errors.h).
 absl::Status Call(const CommandContext& context, const UnaryMethod& method,
                   const google::protobuf::Message& request,
                   google::protobuf::Message* response);

@@ -28,7 +28,7 @@ constexpr char kSession[] = "tenants/demo/providers/p/offerings/o/sessions/s";
 v1::CoveredDemand Covered() {
   v1::CoveredDemand demand;
   demand.set_kind(v1::DEMAND_KIND_AUTHORISATION);
-  demand.set_label("B-truckar");
+  demand.set_sentence("B-truckar: covered by the training.");
   demand.set_weight(1000);
   demand.set_covered(true);
   return demand;
@@ -91,11 +91,7 @@ class Courses final : public v1::MatchService::Service {
     row->set_gain_positions(9);
     row->set_gain_requirements(4);
     v1::MissingPrerequisite* missing = row->add_missing_prerequisites();
-    missing->set_kind(v1::DEMAND_KIND_LANGUAGE);
-    missing->set_label("Svenska");
-    missing->set_level(3);
-    missing->set_strength(v1::STRENGTH_HARD);
-    missing->set_satisfaction(v1::SATISFACTION_UNKNOWN);
+    missing->set_sentence("Svenska: ask.");
     row->add_missing_accommodations(v1::ACCOMMODATION_QUIET_ROOM);
     row->add_missing_accommodations(v1::ACCOMMODATION_STEP_FREE_ACCESS);
     return grpc::Status::OK;
@@ -151,8 +147,9 @@ TEST_F(CourseCommandsTest, RequirementsThatATrainingServes) {
   EXPECT_EQ(RunMatch({"requirements", "p/o", "--explain"}), 0) << err_;
   EXPECT_EQ(courses_.requirements.offering(), kOffering);
   EXPECT_EQ(courses_.requirements.parent(), "");
-  EXPECT_THAT(out_, AllOf(HasSubstr("B-truckar"), HasSubstr("covered"),
-                          HasSubstr(kSession)));
+  EXPECT_THAT(out_,
+              AllOf(HasSubstr("10.00  B-truckar: covered by the training."),
+                    HasSubstr(kSession)));
 }
 
 TEST_F(CourseCommandsTest, PeopleWhomASessionHelps) {
@@ -185,7 +182,7 @@ TEST_F(CourseCommandsTest, OfferingsShowTheFiguresOfTheirOrigin) {
   EXPECT_THAT(
       out_,
       AllOf(HasSubstr("positions  requirements"), Not(HasSubstr("unlocked")),
-            HasSubstr("asks first: language Svenska, B1, hard: unknown: ask"),
+            HasSubstr("\n    Svenska: ask.\n"),
             HasSubstr("doesn't offer: quiet room, step free access")));
 
   EXPECT_EQ(RunMatch({"offerings", "--for=e/r"}), 0) << err_;

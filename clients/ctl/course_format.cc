@@ -1,10 +1,8 @@
 #include "clients/ctl/course_format.h"
 
 #include <string>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "clients/ctl/format_table.h"
 #include "clients/ctl/message_text.h"
 #include "clients/ctl/words.h"
@@ -16,6 +14,8 @@ using CoveredLines =
     google::protobuf::RepeatedPtrField<kugge::v1::CoveredDemand>;
 
 constexpr size_t kNameColumn = 200;
+// Sentences are not cut.
+constexpr size_t kSentenceColumn = 1000;
 constexpr size_t kMargin = 4;
 
 std::string Period(const v1::OfferingMatch& row) {
@@ -33,15 +33,10 @@ std::string OfferingDistance(const v1::OfferingMatch& row) {
 void PrintCovered(const CoveredLines& demands, const std::string& session,
                   std::ostream& out) {
   if (demands.empty()) return;
-  Table table({{.header = "demand"},
-               {.header = "concept", .max_width = 50},
-               {.header = "weight", .right = true},
-               {.header = ""}});
+  Table table({{.header = "weight", .right = true},
+               {.header = "demand", .max_width = kSentenceColumn}});
   for (const v1::CoveredDemand& demand : demands) {
-    table.AddRow(
-        {KindWords(demand.kind()),
-         demand.label().empty() ? demand.asked_concept() : demand.label(),
-         BasisPoints(demand.weight()), demand.covered() ? "covered" : "left"});
+    table.AddRow({BasisPoints(demand.weight()), demand.sentence()});
   }
   table.Print(out, kMargin);
   if (!session.empty()) {
@@ -52,24 +47,11 @@ void PrintCovered(const CoveredLines& demands, const std::string& session,
 void PrintMissing(const v1::OfferingMatch& row, std::ostream& out) {
   const std::string margin(kMargin, ' ');
   for (const v1::MissingPrerequisite& one : row.missing_prerequisites()) {
-    std::vector<std::string> asked = {
-        one.label().empty() ? one.asked_concept() : one.label(),
-        LevelWords(one.kind(), one.level()), EvidenceWords(one.evidence()),
-        one.strength() == v1::STRENGTH_HARD ? "hard" : ""};
-    std::erase(asked, "");
-    out << margin << "asks first: " << KindWords(one.kind()) << " "
-        << absl::StrJoin(asked, ", ") << ": "
-        << (one.satisfaction() == v1::SATISFACTION_NO ? "lacking"
-                                                      : "unknown: ask")
-        << "\n";
+    out << margin << one.sentence() << "\n";
   }
-  std::vector<std::string> lacks;
-  for (const int one : row.missing_accommodations()) {
-    lacks.push_back(AccommodationWords(static_cast<v1::Accommodation>(one)));
-  }
-  if (!lacks.empty()) {
-    out << margin << "the session doesn't offer: " << absl::StrJoin(lacks, ", ")
-        << "\n";
+  if (!row.missing_accommodations().empty()) {
+    out << margin << "the session doesn't offer: "
+        << AccommodationsWords(row.missing_accommodations()) << "\n";
   }
 }
 

@@ -11,6 +11,7 @@
 #include "clients/ctl/match_format.h"
 #include "clients/ctl/match_question.h"
 #include "clients/ctl/offerings_command.h"
+#include "clients/ctl/pathways_command.h"
 #include "clients/ctl/words.h"
 #include "kugge/v1/match_service.grpc.pb.h"
 
@@ -190,12 +191,12 @@ std::vector<Command> MatchCommands() {
                   .arguments = "PROFILE EMPLOYER/REQUIREMENT",
                   .summary = "one pair with every demand of both sides",
                   .example = "kuggectl explain x1 acme/r1",
-                  .flags = {StrategyFlag()},
+                  .flags = {StrategyFlag(), LanguageFlag()},
                   .min_arguments = 2,
                   .max_arguments = 2,
                   .run = RunExplain};
-  return {requirements, profiles, OfferingsCommand(), MatchAllCommand(),
-          explain};
+  return {requirements,      profiles,          OfferingsCommand(),
+          PathwaysCommand(), MatchAllCommand(), explain};
 }
 
 }  // namespace kugge::ctl

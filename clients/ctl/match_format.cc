@@ -1,10 +1,8 @@
 #include "clients/ctl/match_format.h"
 
 #include <string>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "clients/ctl/format_table.h"
 #include "clients/ctl/words.h"
 
@@ -14,68 +12,28 @@ namespace {
 using Contributions = google::protobuf::RepeatedPtrField<v1::Contribution>;
 
 constexpr size_t kNameWidth = 200;
+// Sentences are not cut: their end may be what to ask.
+constexpr size_t kSentenceWidth = 1000;
 constexpr size_t kIndent = 4;
-
-// `Svetsning (level 3, evidenced)`.
-std::string WithQualities(const std::string& label,
-                          const std::vector<std::string>& qualities) {
-  std::vector<std::string> told;
-  for (const std::string& quality : qualities) {
-    if (!quality.empty()) told.push_back(quality);
-  }
-  if (told.empty()) return label;
-  return absl::StrCat(label, " (", absl::StrJoin(told, ", "), ")");
-}
-
-std::string Asked(const v1::Contribution& line) {
-  return WithQualities(
-      line.asked_label().empty() ? line.asked_concept() : line.asked_label(),
-      {LevelWords(line.kind(), line.asked_level()),
-       EvidenceWords(line.asked_evidence())});
-}
-
-std::string Held(const v1::Contribution& line) {
-  if (line.relocation()) return "would move there";
-  if (line.kind() == v1::DEMAND_KIND_DISTANCE) {
-    // Within one town it is 0; where it is not known, 0 means nothing.
-    const bool is_known = line.outcome() != v1::DEMAND_OUTCOME_UNKNOWN &&
-                          line.outcome() != v1::DEMAND_OUTCOME_NOT_ASKED;
-    return is_known ? Distance(line.distance_hm()) : "";
-  }
-  if (line.held_concept().empty() && line.held_label().empty()) return "";
-  return WithQualities(
-      line.held_label().empty() ? line.held_concept() : line.held_label(),
-      {LevelWords(line.kind(), line.held_level()),
-       EvidenceWords(line.held_evidence())});
-}
 
 // Lines of one side; returns their sum.
 int64_t PrintSide(const std::string& title, const Contributions& lines,
                   std::ostream& out) {
-  Table table({{.header = title, .max_width = 20},
-               {.header = "asked", .max_width = 44},
-               {.header = "", .max_width = 6},
-               {.header = "held", .max_width = 44},
-               {.header = "relation", .max_width = 24},
-               {.header = "outcome", .max_width = 16},
-               {.header = "credit", .right = true},
+  Table table({{.header = "points", .right = true},
                {.header = "weight", .right = true},
-               {.header = "points", .right = true}});
+               {.header = "credit", .right = true},
+               {.header = "outcome", .max_width = 16},
+               {.header = title, .max_width = kSentenceWidth}});
   int64_t weight = 0;
   int64_t points = 0;
   for (const v1::Contribution& line : lines) {
     weight += line.weight();
     points += line.contribution();
-    table.AddRow({KindWords(line.kind()), Asked(line),
-                  line.strength() == v1::STRENGTH_HARD ? "hard" : "",
-                  Held(line), RelationWords(line.relation()),
-                  OutcomeWords(line.outcome()), Thousandths(line.credit()),
-                  BasisPoints(line.weight()),
-                  BasisPoints(line.contribution())});
+    table.AddRow({BasisPoints(line.contribution()), BasisPoints(line.weight()),
+                  Thousandths(line.credit()), OutcomeWords(line.outcome()),
+                  line.sentence()});
   }
-  table.AddRule();
-  table.AddRow({"total", "", "", "", "", "", "", BasisPoints(weight),
-                BasisPoints(points)});
+  table.AddRow({BasisPoints(points), BasisPoints(weight), "", "total", ""});
   table.Print(out, kIndent);
   return points;
 }

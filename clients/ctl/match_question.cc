@@ -49,6 +49,11 @@ Flag StrategyFlag() {
           "weights to use (default: default)"};
 }
 
+Flag LanguageFlag() {
+  return {"language", Flag::Kind::kText, "sv|en",
+          "of the sentences under --explain and in JSON (default en)"};
+}
+
 std::vector<Flag> QuestionFlags() {
   return {
       {"page-size", Flag::Kind::kNumber, "N", "rows (default 10)"},
@@ -57,7 +62,38 @@ std::vector<Flag> QuestionFlags() {
        "what the first row is numbered, on later pages"},
       {"filter", Flag::Kind::kText, "FILTER", "an AIP-160 filter"},
       StrategyFlag(),
+      LanguageFlag(),
       {"explain", Flag::Kind::kSwitch, "", "what each row's score is made of"}};
+}
+
+std::vector<Flag> TowardFlags(absl::string_view condition) {
+  return {{"toward-requirement", Flag::Kind::kText, "NAME",
+           absl::StrCat(condition,
+                        "only what leads to this requirement (EMPLOYER/ID)")},
+          {"toward-occupation", Flag::Kind::kText, "CONCEPT",
+           absl::StrCat(condition, "only toward this occupation")},
+          {"toward-group", Flag::Kind::kText, "CONCEPT",
+           absl::StrCat(condition, "only toward this SSYK-4 group")}};
+}
+
+absl::StatusOr<std::pair<std::string, std::string>> TowardOf(
+    const CommandContext& context, const ParsedArgs& args) {
+  std::string given;
+  for (const Flag& flag : TowardFlags()) {
+    if (!args.Has(flag.name)) continue;
+    if (!given.empty()) {
+      return UsageError(
+          "only one of --toward-requirement, --toward-occupation "
+          "and --toward-group can be given");
+    }
+    given = flag.name;
+  }
+  if (given != "toward-requirement") {
+    return std::make_pair(given, args.Text(given));
+  }
+  KUGGE_ASSIGN_OR_RETURN(const std::string name,
+                         NameOf(context, "requirement", args.Text(given)));
+  return std::make_pair(given, name);
 }
 
 RowStyle StyleOf(const ParsedArgs& args) {

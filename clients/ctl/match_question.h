@@ -41,9 +41,34 @@ absl::StatusOr<std::string> ParentName(const CommandContext& context,
                                        const ParsedArgs& args);
 
 Flag StrategyFlag();
+Flag LanguageFlag();
 // Those that every question has.
 std::vector<Flag> QuestionFlags();
 RowStyle StyleOf(const ParsedArgs& args);
+
+// Those of what a person's trainings are to lead to; each help begins with
+// `condition`.
+std::vector<Flag> TowardFlags(absl::string_view condition = "");
+
+// The one of TowardFlags() that is given, and its value, a full name where it
+// is a name; both empty where none is. A usage error where several are.
+absl::StatusOr<std::pair<std::string, std::string>> TowardOf(
+    const CommandContext& context, const ParsedArgs& args);
+
+// Into the request's oneof `toward`.
+template <typename Request>
+absl::Status FillToward(const CommandContext& context, const ParsedArgs& args,
+                        Request* request) {
+  KUGGE_ASSIGN_OR_RETURN(const auto toward, TowardOf(context, args));
+  if (toward.first == "toward-requirement") {
+    request->set_toward_requirement(toward.second);
+  } else if (toward.first == "toward-occupation") {
+    request->set_toward_occupation(toward.second);
+  } else if (toward.first == "toward-group") {
+    request->set_toward_occupation_group(toward.second);
+  }
+  return absl::OkStatus();
+}
 
 // The fields that the questions share.
 template <typename Request>

@@ -1,6 +1,6 @@
 #include "clients/ctl/offerings_command.h"
 
-#include <string>
+#include <utility>
 
 #include "base/status_macros.h"
 #include "clients/ctl/command_context.h"
@@ -12,32 +12,6 @@
 
 namespace kugge::ctl {
 namespace {
-
-// At most one of them may be given.
-absl::Status FillToward(const CommandContext& context, const ParsedArgs& args,
-                        v1::MatchOfferingsRequest* request) {
-  int given = 0;
-  for (const char* flag :
-       {"toward-requirement", "toward-occupation", "toward-group"}) {
-    given += args.Has(flag) ? 1 : 0;
-  }
-  if (given > 1) {
-    return UsageError(
-        "only one of --toward-requirement, --toward-occupation "
-        "and --toward-group can be given");
-  }
-  if (args.Has("toward-requirement")) {
-    KUGGE_ASSIGN_OR_RETURN(
-        const std::string name,
-        NameOf(context, "requirement", args.Text("toward-requirement")));
-    request->set_toward_requirement(name);
-  } else if (args.Has("toward-occupation")) {
-    request->set_toward_occupation(args.Text("toward-occupation"));
-  } else if (args.Has("toward-group")) {
-    request->set_toward_occupation_group(args.Text("toward-group"));
-  }
-  return absl::OkStatus();
-}
 
 absl::Status RunMatchOfferings(const CommandContext& context,
                                const ParsedArgs& args) {
@@ -89,13 +63,9 @@ Command OfferingsCommand() {
   offerings.flags.insert(offerings.flags.begin(),
                          {"for", Flag::Kind::kText, "NAME",
                           "the person (ID) or requirement (EMPLOYER/ID)"});
-  offerings.flags.push_back(
-      {"toward-requirement", Flag::Kind::kText, "NAME",
-       "of a person: only what leads to this requirement (EMPLOYER/ID)"});
-  offerings.flags.push_back({"toward-occupation", Flag::Kind::kText, "CONCEPT",
-                             "of a person: only toward this occupation"});
-  offerings.flags.push_back({"toward-group", Flag::Kind::kText, "CONCEPT",
-                             "of a person: only toward this SSYK-4 group"});
+  for (Flag& flag : TowardFlags("of a person: ")) {
+    offerings.flags.push_back(std::move(flag));
+  }
   return offerings;
 }
 

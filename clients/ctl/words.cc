@@ -29,6 +29,10 @@ std::string Thousandths(int64_t thousandths) {
   return Fixed(thousandths, 1000, 3);
 }
 
+std::string Counted(int64_t count, absl::string_view noun) {
+  return absl::StrCat(count, " ", noun, count == 1 ? "" : "s");
+}
+
 std::string Distance(int64_t hundreds_of_metres) {
   return absl::StrCat(Fixed(hundreds_of_metres, 10, 1), " km");
 }
@@ -150,11 +154,18 @@ std::string EvidenceWords(v1::EvidenceLevel evidence) {
   }
 }
 
-std::string AccommodationWords(v1::Accommodation accommodation) {
-  const std::string name = v1::Accommodation_Name(accommodation);
-  absl::string_view word = name;
-  absl::ConsumePrefix(&word, "ACCOMMODATION_");
-  return absl::StrReplaceAll(absl::AsciiStrToLower(word), {{"_", " "}});
+std::string AccommodationsWords(
+    const google::protobuf::RepeatedField<int>& accommodations) {
+  std::vector<std::string> words;
+  for (const int one : accommodations) {
+    const std::string name =
+        v1::Accommodation_Name(static_cast<v1::Accommodation>(one));
+    absl::string_view word = name;
+    absl::ConsumePrefix(&word, "ACCOMMODATION_");
+    words.push_back(
+        absl::StrReplaceAll(absl::AsciiStrToLower(word), {{"_", " "}}));
+  }
+  return absl::StrJoin(words, ", ");
 }
 
 std::string NoMatchWords(v1::NoMatchReason reason) {
@@ -173,6 +184,8 @@ std::string NoMatchWords(v1::NoMatchReason reason) {
       return "No more matches: this is the end of the list.";
     case v1::NO_MATCH_REASON_NO_USABLE_SESSION:
       return "No matches: no session is open, has a seat and hasn't begun.";
+    case v1::NO_MATCH_REASON_PROFILE_EXPIRED:
+      return "No matches: the person has expired.";
     default:
       return "No matches.";
   }
@@ -184,6 +197,24 @@ std::string CourseNoMatchWords(v1::NoMatchReason reason) {
       return "No matches: nobody becomes eligible for anything by it.";
     case v1::NO_MATCH_REASON_NOTHING_COVERED:
       return "No matches: no requirement that is open asks for what it gives.";
+    default:
+      return NoMatchWords(reason);
+  }
+}
+
+std::string NoPathwayWords(v1::NoMatchReason reason) {
+  switch (reason) {
+    case v1::NO_MATCH_REASON_NOTHING_STORED:
+      return "No pathways: no requirement is open, or there are no trainings.";
+    case v1::NO_MATCH_REASON_FILTER_EXCLUDES_ALL:
+      return "No pathways: the filter, or what they are to lead to, leaves "
+             "nothing.";
+    case v1::NO_MATCH_REASON_HARD_DEMANDS_REFUSE_ALL:
+      return "No pathways: each requirement has a hard demand, or the person "
+             "a hard wish, that no training changes.";
+    case v1::NO_MATCH_REASON_NOTHING_COVERED:
+      return "No pathways: nothing is missing, or no trainings that the person "
+             "can take within the limits add up to what is.";
     default:
       return NoMatchWords(reason);
   }

@@ -4,7 +4,12 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/string_view.h"
+#include "google/protobuf/repeated_field.h"
 #include "kugge/v1/common.pb.h"
 #include "kugge/v1/match.pb.h"
 #include "kugge/v1/tenant.pb.h"
@@ -15,6 +20,8 @@ namespace kugge::ctl {
 std::string BasisPoints(int64_t basis_points);
 // 400 -> `0.400`.
 std::string Thousandths(int64_t thousandths);
+// 1 -> `1 week`, 2 -> `2 weeks`.
+std::string Counted(int64_t count, absl::string_view noun);
 // Hundreds of metres: 123 -> `12.3 km`.
 std::string Distance(int64_t hundreds_of_metres);
 
@@ -28,12 +35,25 @@ std::string KindWords(kugge::v1::DemandKind kind);
 std::string LevelWords(kugge::v1::DemandKind kind, int level);
 // `evidenced`; empty where no evidence is named.
 std::string EvidenceWords(kugge::v1::EvidenceLevel evidence);
-// `step free access`.
-std::string AccommodationWords(kugge::v1::Accommodation accommodation);
+// `language Svenska, B1, evidenced`: what a training asks first.
+// `Prerequisite`: MissingPrerequisite or PreparedPrerequisite.
+template <typename Prerequisite>
+std::string PrerequisiteWords(const Prerequisite& one) {
+  std::vector<std::string> asked = {
+      one.label().empty() ? one.asked_concept() : one.label(),
+      LevelWords(one.kind(), one.level()), EvidenceWords(one.evidence())};
+  std::erase(asked, "");
+  return absl::StrCat(KindWords(one.kind()), " ", absl::StrJoin(asked, ", "));
+}
+// `step free access, quiet room`.
+std::string AccommodationsWords(
+    const google::protobuf::RepeatedField<int>& accommodations);
 // A sentence on why an answer is empty.
 std::string NoMatchWords(kugge::v1::NoMatchReason reason);
 // The same of a question that starts from an offering or a session.
 std::string CourseNoMatchWords(kugge::v1::NoMatchReason reason);
+// The same of a question for pathways.
+std::string NoPathwayWords(kugge::v1::NoMatchReason reason);
 
 }  // namespace kugge::ctl
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "services/features/concepts.h"
+#include "services/features/sentences.h"
 
 namespace kugge::features {
 namespace {
@@ -129,6 +130,22 @@ void FillRow(const matching::Match& verdict, Row* row) {
   row->set_order_key(verdict.order);
 }
 
+// What both messages about a prerequisite have.
+template <typename Prerequisite>
+void FillPrerequisite(const matching::Taxonomy& taxonomy,
+                      const matching::Demand& prerequisite,
+                      matching::Satisfied satisfied, Prerequisite* out) {
+  ConceptText text = TextOf(taxonomy, prerequisite.concept_index);
+  out->set_kind(ToDemandKindMessage(prerequisite.kind));
+  out->set_asked_concept(std::move(text.id));
+  out->set_label(std::move(text.label));
+  out->set_level(prerequisite.minimum_level);
+  if (prerequisite.minimum_evidence != matching::Evidence::kClaimed) {
+    out->set_evidence(ToMessage(prerequisite.minimum_evidence));
+  }
+  out->set_satisfaction(ToMessage(satisfied, /*asked=*/true));
+}
+
 }  // namespace
 
 v1::DemandKind ToDemandKindMessage(matching::DemandKind kind) {
@@ -154,28 +171,35 @@ void FillVerdict(const matching::Match& verdict, v1::RankedRequirement* row) {
 void FillContributions(const ExplainedPair& pair,
                        const matching::Explanation& explanation,
                        v1::Match* match) {
+  const Sentences sentences(pair.language, pair.taxonomy);
   for (const DemandLine& line : explanation.demands) {
-    FillDemand(pair, line, match->add_contributions());
+    v1::Contribution* added = match->add_contributions();
+    FillDemand(pair, line, added);
+    added->set_sentence(
+        sentences.OfDemand(pair.person, pair.requirement, line));
   }
   for (const WishLine& line : explanation.wishes) {
-    FillWish(pair, line, match->add_reverse_contributions());
+    v1::Contribution* added = match->add_reverse_contributions();
+    FillWish(pair, line, added);
+    added->set_sentence(sentences.OfWish(pair.person, pair.requirement, line));
   }
 }
 
-void FillMissing(const matching::Taxonomy& taxonomy,
+void FillMissing(const matching::Taxonomy& taxonomy, Language language,
                  const matching::Demand& prerequisite,
                  matching::Satisfied satisfied,
                  v1::MissingPrerequisite* missing) {
-  ConceptText text = TextOf(taxonomy, prerequisite.concept_index);
-  missing->set_kind(ToDemandKindMessage(prerequisite.kind));
-  missing->set_asked_concept(std::move(text.id));
-  missing->set_label(std::move(text.label));
-  missing->set_level(prerequisite.minimum_level);
-  if (prerequisite.minimum_evidence != matching::Evidence::kClaimed) {
-    missing->set_evidence(ToMessage(prerequisite.minimum_evidence));
-  }
+  FillPrerequisite(taxonomy, prerequisite, satisfied, missing);
+  missing->set_sentence(
+      Sentences(language, taxonomy).OfMissing(prerequisite, satisfied));
   missing->set_strength(ToMessage(prerequisite.strength));
-  missing->set_satisfaction(ToMessage(satisfied, /*asked=*/true));
+}
+
+void FillPrepared(const matching::Taxonomy& taxonomy,
+                  const matching::Demand& prerequisite,
+                  matching::Satisfied satisfied,
+                  v1::PreparedPrerequisite* prepared) {
+  FillPrerequisite(taxonomy, prerequisite, satisfied, prepared);
 }
 
 }  // namespace kugge::features

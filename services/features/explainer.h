@@ -6,6 +6,7 @@
 #include "matching/explanation.h"
 #include "matching/features.h"
 #include "matching/taxonomy/taxonomy.h"
+#include "services/features/sentence_words.h"
 
 namespace kugge::features {
 
@@ -14,6 +15,8 @@ v1::DemandKind ToDemandKindMessage(matching::DemandKind kind);
 // The pair that an explanation is about.
 struct ExplainedPair {
   const matching::Taxonomy& taxonomy;
+  // Of the sentences.
+  Language language;
   const matching::PersonFeatures& person;
   const matching::RequirementFeatures& requirement;
 };
@@ -28,10 +31,15 @@ void FillContributions(const ExplainedPair& pair,
                        v1::Match* match);
 
 // A prerequisite that a person isn't known to satisfy: `satisfied` isn't kYes.
-void FillMissing(const matching::Taxonomy& taxonomy,
+void FillMissing(const matching::Taxonomy& taxonomy, Language language,
                  const matching::Demand& prerequisite,
                  matching::Satisfied satisfied,
                  v1::MissingPrerequisite* missing);
+// The same of a HARD one that an earlier step of a way gives.
+void FillPrepared(const matching::Taxonomy& taxonomy,
+                  const matching::Demand& prerequisite,
+                  matching::Satisfied satisfied,
+                  v1::PreparedPrerequisite* prepared);
 
 // Id and Swedish label of a concept; both empty for one that the taxonomy
 // doesn't have.

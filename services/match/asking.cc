@@ -17,7 +17,7 @@ constexpr int32_t kMaxPageSize = 1000;
 absl::StatusOr<Question> Asking::Begin(rpc::RequestContext& call) const {
   KUGGE_ASSIGN_OR_RETURN(auto view, resources.View(call));
   return absl::StatusOr<Question>(absl::in_place, repository, index,
-                                  std::move(view), call.now);
+                                  std::move(view), call);
 }
 
 void Asking::CountScored(absl::string_view question, size_t documents) const {

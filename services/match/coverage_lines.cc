@@ -10,6 +10,7 @@
 
 #include "matching/credit.h"
 #include "services/features/explainer.h"
+#include "services/features/sentences.h"
 
 namespace kugge::match {
 namespace {
@@ -23,6 +24,7 @@ void AddCovered(const Question& question,
   std::map<std::tuple<matching::DemandKind, matching::ConceptIndex, bool>,
            v1::CoveredDemand>
       lines;
+  const features::Sentences sentences(question.language(), question.taxonomy());
   for (size_t i = 0; i < demands.size(); ++i) {
     const auto& [demand, weight] = demands[i];
     v1::CoveredDemand& line =
@@ -34,6 +36,9 @@ void AddCovered(const Question& question,
     line.set_label(std::move(text.label));
     line.set_weight(line.weight() + static_cast<int32_t>(weight));
     line.set_covered(covered[i]);
+    if (line.sentence().empty()) {
+      line.set_sentence(sentences.OfCovered(demand, covered[i]));
+    }
   }
   std::vector<v1::CoveredDemand> sorted;
   sorted.reserve(lines.size());

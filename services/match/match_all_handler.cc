@@ -158,7 +158,7 @@ absl::StatusOr<MatchAllHandler::Job> MatchAllHandler::Prepare(
           .status();
   if (absl::IsNotFound(tenant)) return rpc::NotFound(request.parent());
   KUGGE_RETURN_IF_ERROR(tenant);
-  Question question(repository_, index_, view, call.now);
+  Question question(repository_, index_, view, call);
   KUGGE_RETURN_IF_ERROR(question.ChooseStrategy(
       request.parent(), request.strategy(),
       request.has_adhoc_strategy() ? &request.adhoc_strategy() : nullptr));

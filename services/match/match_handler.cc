@@ -180,26 +180,4 @@ absl::Status MatchHandler::MatchProfiles(
   return absl::OkStatus();
 }
 
-absl::Status MatchHandler::ExplainMatch(
-    const v1::ExplainMatchRequest& request, rpc::RequestContext& call,
-    v1::ExplainMatchResponse* response) const {
-  KUGGE_ASSIGN_OR_RETURN(Question question, asking_.Begin(call));
-  const std::string tenant = TenantNameOf(request.profile());
-  KUGGE_RETURN_IF_ERROR(question.ChooseStrategy(
-      tenant, request.strategy(),
-      request.has_adhoc_strategy() ? &request.adhoc_strategy() : nullptr));
-  KUGGE_ASSIGN_OR_RETURN(const matching::PersonFeatures* person,
-                         question.Person(request.profile()));
-  KUGGE_ASSIGN_OR_RETURN(const matching::RequirementFeatures* requirement,
-                         question.Requirement(request.requirement(), tenant));
-  const matching::CompiledPerson compiled(*person, question.Scoring());
-  google::protobuf::RepeatedPtrField<v1::Match> rows;
-  KUGGE_RETURN_IF_ERROR(AddRequirementRows(
-      {asking_.repository, question, true}, compiled,
-      {matching::Explain(compiled, *requirement).match}, &rows));
-  *response->mutable_match() = std::move(rows[0]);
-  question.FillContext(response->mutable_context());
-  return absl::OkStatus();
-}
-
 }  // namespace kugge::match

@@ -24,9 +24,6 @@ class MatchHandler {
   absl::Status MatchProfiles(const v1::MatchProfilesRequest& request,
                              rpc::RequestContext& call,
                              v1::MatchProfilesResponse* response) const;
-  absl::Status ExplainMatch(const v1::ExplainMatchRequest& request,
-                            rpc::RequestContext& call,
-                            v1::ExplainMatchResponse* response) const;
 
  private:
   const Asking asking_;

@@ -30,11 +30,35 @@ grpc::Status MatchServiceShell::MatchOfferings(
   });
 }
 
+grpc::Status MatchServiceShell::PlanPathways(
+    grpc::ServerContext* context, const v1::PlanPathwaysRequest* request,
+    v1::PlanPathwaysResponse* response) {
+  return serve_.Unary(*context, *request, [&](rpc::RequestContext& call) {
+    return handlers_.pathways.PlanPathways(*request, call, response);
+  });
+}
+
 grpc::Status MatchServiceShell::ExplainMatch(
     grpc::ServerContext* context, const v1::ExplainMatchRequest* request,
     v1::ExplainMatchResponse* response) {
   return serve_.Unary(*context, *request, [&](rpc::RequestContext& call) {
-    return handlers_.pairs.ExplainMatch(*request, call, response);
+    return handlers_.standings.ExplainMatch(*request, call, response);
+  });
+}
+
+grpc::Status MatchServiceShell::ExplainAbsence(
+    grpc::ServerContext* context, const v1::ExplainAbsenceRequest* request,
+    v1::ExplainAbsenceResponse* response) {
+  return serve_.Unary(*context, *request, [&](rpc::RequestContext& call) {
+    return handlers_.standings.ExplainAbsence(*request, call, response);
+  });
+}
+
+grpc::Status MatchServiceShell::AssessStaffing(
+    grpc::ServerContext* context, const v1::AssessStaffingRequest* request,
+    v1::AssessStaffingResponse* response) {
+  return serve_.Unary(*context, *request, [&](rpc::RequestContext& call) {
+    return handlers_.staffing.AssessStaffing(*request, call, response);
   });
 }
 

@@ -9,6 +9,9 @@
 #include "services/match/match_all_handler.h"
 #include "services/match/match_handler.h"
 #include "services/match/offering_handler.h"
+#include "services/match/pathway_handler.h"
+#include "services/match/staffing_handler.h"
+#include "services/match/standing_handler.h"
 #include "services/rpc/serve.h"
 
 namespace kugge::match {
@@ -18,6 +21,9 @@ struct MatchHandlers {
   const MatchHandler& pairs;
   const CourseHandler& courses;
   const OfferingHandler& offerings;
+  const PathwayHandler& pathways;
+  const StandingHandler& standings;
+  const StaffingHandler& staffing;
   const MatchAllHandler& match_all;
 };
 
@@ -36,9 +42,18 @@ class MatchServiceShell final : public v1::MatchService::Service {
   grpc::Status MatchOfferings(grpc::ServerContext* context,
                               const v1::MatchOfferingsRequest* request,
                               v1::MatchOfferingsResponse* response) override;
+  grpc::Status PlanPathways(grpc::ServerContext* context,
+                            const v1::PlanPathwaysRequest* request,
+                            v1::PlanPathwaysResponse* response) override;
   grpc::Status ExplainMatch(grpc::ServerContext* context,
                             const v1::ExplainMatchRequest* request,
                             v1::ExplainMatchResponse* response) override;
+  grpc::Status ExplainAbsence(grpc::ServerContext* context,
+                              const v1::ExplainAbsenceRequest* request,
+                              v1::ExplainAbsenceResponse* response) override;
+  grpc::Status AssessStaffing(grpc::ServerContext* context,
+                              const v1::AssessStaffingRequest* request,
+                              v1::AssessStaffingResponse* response) override;
   grpc::Status MatchAll(
       grpc::ServerContext* context, const v1::MatchAllRequest* request,
       grpc::ServerWriter<v1::MatchAllResponse>* writer) override;

@@ -20,35 +20,35 @@ void AddMissingPrerequisites(const RowSource& source,
   for (const matching::Demand& prerequisite : offering.prerequisites) {
     const matching::Satisfied satisfied = person.Judge(prerequisite).satisfied;
     if (satisfied == matching::Satisfied::kYes) continue;
-    features::FillMissing(source.question.taxonomy(), prerequisite, satisfied,
+    features::FillMissing(source.question.taxonomy(),
+                          source.question.language(), prerequisite, satisfied,
                           row->add_missing_prerequisites());
   }
 }
 
-absl::Status AddMissingAccommodations(
+absl::StatusOr<LackingSessions> SessionsLackingAccommodations(
     const RowSource& source, const std::string& profile,
-    google::protobuf::RepeatedPtrField<v1::OfferingMatch>* rows) {
+    const Names& sessions) {
   const storage::Snapshot* snapshot = source.question.view().snapshot.get();
   KUGGE_ASSIGN_OR_RETURN(const auto person,
                          source.repository.Get<v1::Profile>(
                              ResourceKind::kProfile, profile, snapshot));
+  LackingSessions lacking;
   const auto& needed = person.resource.accommodations_needed();
-  if (needed.empty()) return absl::OkStatus();
-  std::vector<std::string> sessions;
-  for (const v1::OfferingMatch& row : *rows) sessions.push_back(row.session());
+  if (needed.empty()) return lacking;
+  const std::vector<std::string> names(sessions.begin(), sessions.end());
   KUGGE_ASSIGN_OR_RETURN(const auto found,
                          source.repository.MultiGet<v1::Session>(
-                             ResourceKind::kSession, sessions, snapshot));
-  for (size_t i = 0; i < sessions.size(); ++i) {
+                             ResourceKind::kSession, names, snapshot));
+  for (size_t i = 0; i < names.size(); ++i) {
     if (!found[i].has_value()) continue;
     const auto& offered = found[i]->resource.accommodations_offered();
     for (const int need : needed) {
       if (std::ranges::find(offered, need) != offered.end()) continue;
-      (*rows)[static_cast<int>(i)].add_missing_accommodations(
-          static_cast<v1::Accommodation>(need));
+      lacking[names[i]].push_back(static_cast<v1::Accommodation>(need));
     }
   }
-  return absl::OkStatus();
+  return lacking;
 }
 
 }  // namespace kugge::match

@@ -1,11 +1,7 @@
 #include "services/match/offering_handler.h"
 
-#include <algorithm>
-#include <functional>
 #include <optional>
-#include <span>
 #include <string>
-#include <utility>
 
 #include "base/status_macros.h"
 #include "matching/market.h"
@@ -14,6 +10,7 @@
 #include "services/match/missing.h"
 #include "services/match/row_filter.h"
 #include "services/match/rows.h"
+#include "services/match/toward.h"
 #include "services/rpc/errors.h"
 
 namespace kugge::match {
@@ -24,62 +21,6 @@ using matching::OfferingKey;
 using matching::OfferingRequest;
 using matching::RequirementFeatures;
 using OfferingsAsked = v1::MatchOfferingsRequest;
-
-// Which requirements a person's offerings lead to.
-using Toward = std::function<bool(const RequirementFeatures&)>;
-
-// The concept in `field`. The validator asked the taxonomy in force; a question
-// may see an earlier one.
-absl::StatusOr<matching::ConceptIndex> ConceptIn(absl::string_view field,
-                                                 const std::string& id,
-                                                 const Question& question) {
-  const matching::ConceptIndex index = question.taxonomy().Find(id);
-  if (index != matching::kNoConcept) return index;
-  return rpc::InvalidField(field, "names no concept of the taxonomy in force");
-}
-
-// Empty where nothing is asked. `question` outlives it.
-absl::StatusOr<Toward> TowardOf(const OfferingsAsked& request,
-                                const Question& question,
-                                absl::string_view tenant) {
-  switch (request.toward_case()) {
-    case OfferingsAsked::TOWARD_NOT_SET:
-      break;
-    case OfferingsAsked::kTowardRequirement: {
-      KUGGE_ASSIGN_OR_RETURN(
-          const RequirementFeatures* wanted,
-          question.Requirement(request.toward_requirement(), tenant));
-      return [id = wanted->id](const RequirementFeatures& requirement) {
-        return requirement.id == id;
-      };
-    }
-    case OfferingsAsked::kTowardOccupation: {
-      KUGGE_ASSIGN_OR_RETURN(const matching::ConceptIndex wanted,
-                             ConceptIn("toward_occupation",
-                                       request.toward_occupation(), question));
-      return [wanted](const RequirementFeatures& requirement) {
-        return std::ranges::binary_search(requirement.facts.occupations,
-                                          wanted);
-      };
-    }
-    case OfferingsAsked::kTowardOccupationGroup: {
-      KUGGE_ASSIGN_OR_RETURN(
-          const matching::ConceptIndex group,
-          ConceptIn("toward_occupation_group",
-                    request.toward_occupation_group(), question));
-      // Ascending, as the occupations are.
-      return [members = question.taxonomy().Children(group)](
-                 const RequirementFeatures& requirement) {
-        return std::ranges::any_of(
-            requirement.facts.occupations,
-            [&members](matching::ConceptIndex occupation) {
-              return std::ranges::binary_search(members, occupation);
-            });
-      };
-    }
-  }
-  return Toward();
-}
 
 // What only a person's question may say.
 absl::Status CheckOrigin(const OfferingsAsked& request) {
@@ -113,14 +54,20 @@ absl::StatusOr<OfferingAnswer> ForPerson(const OfferingsAsked& request,
       AddOfferingRows(source, answer.rows, response->mutable_matches()));
   if (!source.explain) return answer;
   CoverGap(question, answer, response);
+  Names sessions;
+  for (const v1::OfferingMatch& row : response->matches()) {
+    sessions.insert(row.session());
+  }
+  KUGGE_ASSIGN_OR_RETURN(
+      const LackingSessions lacking,
+      SessionsLackingAccommodations(source, request.profile(), sessions));
   for (size_t i = 0; i < answer.rows.size(); ++i) {
+    v1::OfferingMatch* row = response->mutable_matches(static_cast<int>(i));
     AddMissingPrerequisites(
         source, compiled,
-        *question.market().offerings().Find(answer.rows[i].offering),
-        response->mutable_matches(static_cast<int>(i)));
+        *question.market().offerings().Find(answer.rows[i].offering), row);
+    AddMissingAccommodations(lacking, row);
   }
-  KUGGE_RETURN_IF_ERROR(AddMissingAccommodations(source, request.profile(),
-                                                 response->mutable_matches()));
   return answer;
 }
 

@@ -17,11 +17,12 @@ using storage::ResourceKind;
 
 Question::Question(const storage::Repository& repository, index::Index& index,
                    std::shared_ptr<const index::PublishedView> view,
-                   absl::Time now)
+                   const rpc::RequestContext& call)
     : repository_(repository),
       index_(index),
       view_(std::move(view)),
-      today_(features::DayInSweden(now)),
+      today_(features::DayInSweden(call.now)),
+      language_(features::LanguageOf(call.language)),
       strategy_(matching::DefaultStrategy()) {}
 
 absl::Status Question::ChooseStrategy(absl::string_view tenant,

@@ -12,6 +12,7 @@
 #include "kugge/v1/tenant.pb.h"
 #include "matching/compiled_person.h"
 #include "matching/features.h"
+#include "services/features/sentence_words.h"
 #include "services/index/index.h"
 #include "services/match/page.h"
 #include "services/rpc/request_context.h"
@@ -22,9 +23,11 @@ namespace kugge::match {
 // One question's world: everything is read at its view.
 class Question {
  public:
-  // All outlive the question. `view` is held by it.
+  // All outlive the question. `view` is held by it. `call`: when it is asked,
+  // and in which language it is answered.
   Question(const storage::Repository& repository, index::Index& index,
-           std::shared_ptr<const index::PublishedView> view, absl::Time now);
+           std::shared_ptr<const index::PublishedView> view,
+           const rpc::RequestContext& call);
 
   // Takes a stored strategy of `tenant` (`tenants/{tenant}`), the ad-hoc one,
   // or `default` where neither is given. InvalidArgument where both are or the
@@ -52,6 +55,8 @@ class Question {
   const matching::Market& market() const { return *view_->market; }
   const matching::Taxonomy& taxonomy() const { return *view_->taxonomy; }
   matching::Days today() const { return today_; }
+  // Of the texts for people.
+  features::Language language() const { return language_; }
   // `tenant`: `tenants/{tenant}` or a name below it.
   matching::TenantIndex TenantIndexOf(absl::string_view tenant) const;
 
@@ -73,6 +78,7 @@ class Question {
   // Shared: the market and the snapshot must outlive the answer.
   const std::shared_ptr<const index::PublishedView> view_;
   const matching::Days today_;
+  const features::Language language_;
   matching::Strategy strategy_;
 };
 

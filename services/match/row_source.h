@@ -3,6 +3,7 @@
 #ifndef KUGGE_SERVICES_MATCH_ROW_SOURCE_H_
 #define KUGGE_SERVICES_MATCH_ROW_SOURCE_H_
 
+#include <cstdint>
 #include <map>
 #include <set>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "absl/status/statusor.h"
 #include "base/status_macros.h"
+#include "matching/features.h"
 #include "matching/geo/municipalities.h"
 #include "matching/types.h"
 #include "services/match/question.h"
@@ -61,6 +63,14 @@ absl::StatusOr<TextByName> ReadParentNames(const RowSource& source,
 inline std::string MunicipalityCodeOf(matching::MunicipalityIndex index) {
   if (index == matching::kNoMunicipality) return "";
   return std::string(matching::Municipalities()[index].code);
+}
+
+// Of a session: -1 where it is given at a distance or a place isn't known.
+inline int32_t DistanceHmOf(const matching::SessionFeatures& session,
+                            matching::HundredMetres distance) {
+  return session.distance_learning || distance == matching::kUnknownDistance
+             ? -1
+             : distance;
 }
 
 }  // namespace kugge::match

@@ -44,7 +44,8 @@ absl::Status AddRequirementRows(const RowSource& source,
     features::FillVerdict(row, match);
     if (source.explain) {
       features::FillContributions(
-          {source.question.taxonomy(), person.person(), requirement},
+          {source.question.taxonomy(), source.question.language(),
+           person.person(), requirement},
           matching::Explain(person, requirement), match);
     }
   }
@@ -63,7 +64,8 @@ void AddPersonRows(const RowSource& source,
     features::FillVerdict(row, match);
     if (source.explain) {
       features::FillContributions(
-          {source.question.taxonomy(), person, requirement.requirement()},
+          {source.question.taxonomy(), source.question.language(), person,
+           requirement.requirement()},
           matching::Explain(requirement, person), match);
     }
   }
@@ -106,10 +108,7 @@ absl::Status AddOfferingRows(
     *match->mutable_session_end_date() = features::ToDate(row.end_day);
     match->set_seats_left(
         static_cast<int32_t>(session->seats - session->seats_taken));
-    if (!session->distance_learning &&
-        row.distance != matching::kUnknownDistance) {
-      match->set_distance_hm(row.distance);
-    }
+    match->set_distance_hm(DistanceHmOf(*session, row.distance));
   }
   return absl::OkStatus();
 }

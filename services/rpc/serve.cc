@@ -14,6 +14,7 @@
 #include "absl/strings/strip.h"
 #include "base/log.h"
 #include "base/status_macros.h"
+#include "services/rpc/accept_language.h"
 #include "services/rpc/errors.h"
 #include "services/rpc/status.h"
 
@@ -48,9 +49,8 @@ absl::Status ReadMetadata(const grpc::ServerContext& context,
                                        kRevisionKey));
     }
   }
-  // The first language that is asked for counts.
   if (const auto text = MetadataOf(context, "accept-language")) {
-    if (absl::StartsWithIgnoreCase(*text, "en")) call->language = "en";
+    call->language = PreferredLanguage(*text);
   }
   return absl::OkStatus();
 }

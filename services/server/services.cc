@@ -61,6 +61,9 @@ Services::Services(const config::v1::ServerConfig& config, const Clock& clock,
       match_pairs_({repository, index, resources_, tokens_, metrics}),
       match_courses_({repository, index, resources_, tokens_, metrics}),
       match_offerings_({repository, index, resources_, tokens_, metrics}),
+      match_pathways_({repository, index, resources_, tokens_, metrics}),
+      match_standings_({repository, index, resources_, tokens_, metrics}),
+      match_staffing_({repository, index, resources_, tokens_, metrics}),
       match_all_(repository, index, resources_, tokens_, metrics,
                  static_cast<size_t>(config.batch_threads())) {
   const resource::ServiceParts parts{serve_, resources_, imports_};
@@ -74,8 +77,10 @@ Services::Services(const config::v1::ServerConfig& config, const Clock& clock,
   add(std::make_unique<taxonomy::TaxonomyServiceShell>(serve_, taxonomy_,
                                                        taxonomy_imports_));
   add(std::make_unique<match::MatchServiceShell>(
-      serve_, match::MatchHandlers{match_pairs_, match_courses_,
-                                   match_offerings_, match_all_}));
+      serve_,
+      match::MatchHandlers{match_pairs_, match_courses_, match_offerings_,
+                           match_pathways_, match_standings_, match_staffing_,
+                           match_all_}));
 }
 
 std::vector<grpc::Service*> Services::All() const {

@@ -17,6 +17,9 @@
 #include "services/match/match_all_handler.h"
 #include "services/match/match_handler.h"
 #include "services/match/offering_handler.h"
+#include "services/match/pathway_handler.h"
+#include "services/match/staffing_handler.h"
+#include "services/match/standing_handler.h"
 #include "services/resource/import_handler.h"
 #include "services/resource/resource_handler.h"
 #include "services/resource/write_planner.h"
@@ -59,6 +62,9 @@ class Services {
   const match::MatchHandler match_pairs_;
   const match::CourseHandler match_courses_;
   const match::OfferingHandler match_offerings_;
+  const match::PathwayHandler match_pathways_;
+  const match::StandingHandler match_standings_;
+  const match::StaffingHandler match_staffing_;
   match::MatchAllHandler match_all_;
   std::vector<std::unique_ptr<grpc::Service>> shells_;
 };

@@ -3,8 +3,8 @@
 
 The data is deploy/demo_data alone, without the generated many: thirteen people and the requirements and trainings of
 their stories (deploy/demo_data/README.md). Its dates count from today; what is compared holds on every day: order,
-eligibility, scores, every line that a score is made of, and what each session leads whom to, seen from the person, the
-requirement and the session. Rows that tie are put in the order of their names.
+eligibility, scores, every line that a score is made of, what each session leads whom to, seen from the person, the
+requirement and the session, and the ways of each person. Rows that tie are put in the order of their names.
 
   golden_test.py --kugged P --kuggectl P
   KUGGE_REGENERATE=1 golden_test.py ...     writes expected/ anew; the diff is to be read and explained
@@ -13,6 +13,7 @@ requirement and the session. Rows that tie are put in the order of their names.
 import argparse
 import datetime
 import difflib
+import fractions
 import itertools
 import json
 import os
@@ -148,13 +149,35 @@ def helped_row(row):
             'gain requirements': row['gainRequirements']}
 
 
+def step(row):
+    prepared = [missing({**line, 'strength': 'STRENGTH_HARD'}) for line in row.get('preparedPrerequisites', [])]
+    return {'name': short(row['session']), 'weeks': row['weeks'], 'seats left': row['seatsLeft'],
+            'distance hm': row.get('distanceHm', 0), 'prepared': prepared,
+            'missing accommodations': [word(one, 'ACCOMMODATION_') for one in row.get('missingAccommodations', [])]}
+
+
+def goal(row):
+    return {'name': short(row['requirement']), 'order key': int(row.get('orderKey', 0))}
+
+
+def pathway_row(row):
+    return {'name': ' '.join(short(one['session']) for one in row['steps']),
+            'gain positions': int(row['gainPositions']), 'gain requirements': row['gainRequirements'],
+            'weeks': row['weeks'], 'steps': [step(one) for one in row['steps']],
+            'goals': without_chance(row['goals'], lambda one: one.get('orderKey', 0), goal)}
+
+
 def distance(row):
     """What is given at a distance stands beside what is given next door."""
     return max(0, row.get('distanceHm', 0))
 
 
+def day(date):
+    return tuple(date[part] for part in ('year', 'month', 'day'))
+
+
 def end_day(row):
-    return tuple(row['sessionEndDate'][part] for part in ('year', 'month', 'day'))
+    return day(row['sessionEndDate'])
 
 
 # What rows are ordered by before their tie: docs/scoring.md.
@@ -178,6 +201,11 @@ def helped_key(row):
     return row['gainPositions'], row['gainRequirements']
 
 
+def pathway_key(row):
+    positions = int(row['gainPositions'])
+    return fractions.Fraction(positions, row['weeks']), positions, day(row['endDate'])
+
+
 def without_chance(rows, key, shown):
     """Ties are settled by a key of the data folder, so by name here."""
     runs = itertools.groupby(rows, key=key)
@@ -188,6 +216,13 @@ def ask(ctl, name, *question):
     answer = json.loads(ctl.run('--output', 'json', 'match', *question, '--explain', '--page-size', ALL))
     if 'nextPageToken' in answer:
         raise RuntimeError(f'{name} has more than {ALL} matches: a golden answer is to be read by people')
+    return answer
+
+
+def ask_for_pathways(ctl, name):
+    answer = json.loads(ctl.run('--output', 'json', 'match', 'pathways', name, '--page-size', ALL))
+    if any(row['gainRequirements'] > len(row['goals']) for row in answer.get('pathways', [])):
+        raise RuntimeError(f'{name} has a way to more goals than are told: which ones may be chance')
     return answer
 
 
@@ -202,9 +237,13 @@ def answers(server, options, name):
     offered = (person_offering_key, person_offering_row) if person else (requirement_offering_key,
                                                                          requirement_offering_row)
     found, offerings = ask(ctl, name, question, name, '--near-misses'), ask(ctl, name, 'offerings', '--for', name)
-    return {question: without_chance(found.get('matches', []), match_key, match_row),
-            'near misses': without_chance(found.get('nearMisses', []), match_key, match_row),
-            'offerings': without_chance(offerings.get('matches', []), *offered)}
+    result = {question: without_chance(found.get('matches', []), match_key, match_row),
+              'near misses': without_chance(found.get('nearMisses', []), match_key, match_row),
+              'offerings': without_chance(offerings.get('matches', []), *offered)}
+    if person:
+        planned = ask_for_pathways(ctl, name)
+        result['pathways'] = without_chance(planned.get('pathways', []), pathway_key, pathway_row)
+    return result
 
 
 # --- comparison -------------------------------------------------------------------------------------------------------

@@ -71,12 +71,16 @@ TEST_F(CornersTest, ASessionIsSeenAlikeFromEachOfThem) {
           "unlocked_people: 1 possibly_unlocked_people: 1 "
           "fillable_positions: 1 ",
           "demands { kind: DEMAND_KIND_SKILL asked_concept: '", kGas,
-          "' label: 'Gasteknik' weight: 1500 covered: true } "
+          "' label: 'Gasteknik' weight: 1500 covered: true "
+          "sentence: 'Gasteknik: täcks av utbildningen.' } "
           "demands { kind: DEMAND_KIND_SKILL asked_concept: '",
           kDrawings,
-          "' label: 'Ritningsunderlag' weight: 1500 } "
+          "' label: 'Ritningsunderlag' weight: 1500 sentence: "
+          "'Ritningsunderlag: återstår efter utbildningen.' } "
           "demands { kind: DEMAND_KIND_LICENCE asked_concept: '",
-          kLicenceB, "' label: 'B' weight: 1000 }"))))
+          kLicenceB,
+          "' label: 'B' weight: 1000 sentence: 'Körkort B: återstår efter "
+          "utbildningen.' }"))))
       << many.DebugString();
   EXPECT_FALSE(served.context().tie_key_id().empty());
 
@@ -181,14 +185,18 @@ TEST_F(CourseMatchTest, MissingPrerequisitesAndAccommodationsAreNamed) {
       Text<v1::MissingPrerequisite>(
           absl::StrCat("kind: DEMAND_KIND_SKILL asked_concept: '", kHydraulics,
                        "' label: 'Hydraulik' level: 2 strength: STRENGTH_SOFT "
-                       "satisfaction: SATISFACTION_NO"))))
+                       "satisfaction: SATISFACTION_NO sentence: 'Hydraulik "
+                       "(minst nivå 2): efterfrågas före utbildningen och är "
+                       "inte uppfyllt.'"))))
       << row->DebugString();
   EXPECT_TRUE(MessageDifferencer::Equals(
       row->missing_prerequisites(1),
       Text<v1::MissingPrerequisite>(
           absl::StrCat("kind: DEMAND_KIND_LANGUAGE asked_concept: '", kSwedish,
                        "' label: 'Svenska' level: 3 strength: STRENGTH_HARD "
-                       "satisfaction: SATISFACTION_UNKNOWN"))))
+                       "satisfaction: SATISFACTION_UNKNOWN sentence: 'Svenska "
+                       "(krav, minst B1): efterfrågas före utbildningen. "
+                       "Fråga: Kan personen svenska (minst B1)?'"))))
       << row->DebugString();
 
   // A need changes nothing else of the row.

@@ -105,8 +105,9 @@ void ParseText(absl::string_view text, Message* message) {
       << text;
 }
 
-Client::Client(const std::string& address)
-    : channel_(server::ChannelTo(address)) {}
+Client::Client(const std::string& address, std::string accept_language)
+    : channel_(server::ChannelTo(address)),
+      accept_language_(std::move(accept_language)) {}
 
 Reply Client::Call(absl::string_view method, const Message& request,
                    int64_t min_revision) const {
@@ -148,6 +149,9 @@ Reply Client::Exchange(absl::string_view method,
   server::SetDeadline(&context);
   if (min_revision != 0) {
     context.AddMetadata(rpc::kMinRevisionKey, absl::StrCat(min_revision));
+  }
+  if (!accept_language_.empty()) {
+    context.AddMetadata("accept-language", accept_language_);
   }
   grpc::GenericStub stub(channel_);
   grpc::CompletionQueue queue;

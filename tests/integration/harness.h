@@ -79,7 +79,8 @@ M Text(absl::string_view text) {
 
 class Client {
  public:
-  explicit Client(const std::string& address);
+  // `accept_language`: sent with every call unless it is empty.
+  explicit Client(const std::string& address, std::string accept_language = "");
 
   // `method` as `ProfileService/GetProfile`.
   Reply Call(absl::string_view method, const Message& request,
@@ -102,6 +103,7 @@ class Client {
                  int64_t min_revision) const;
 
   const std::shared_ptr<grpc::Channel> channel_;
+  const std::string accept_language_;
 };
 
 class IntegrationTest : public testing::Test {

@@ -97,6 +97,10 @@ class RestartTest : public MarketTest {
       ask("MatchProfiles",
           absl::StrCat("session: '", course, "/sessions/s' page_size: 100"));
     }
+    for (int i = 0; i < kMembers; ++i) {
+      ask("PlanPathways",
+          absl::StrCat("profile: 'tenants/t/profiles/p", i, "'"));
+    }
     return bytes;
   }
 };

@@ -1,7 +1,6 @@
 #include "tests/oracle/oracle_pathways.h"
 
 #include <algorithm>
-#include <string>
 #include <tuple>
 
 #include "tests/oracle/oracle_courses.h"
@@ -21,7 +20,6 @@ using matching::Strength;
 
 namespace {
 
-constexpr size_t kPool = 24;
 constexpr size_t kGoals = 10;
 
 uint32_t WeeksOf(Days start, Days end) {
@@ -234,7 +232,7 @@ const OfferingFeatures* Pathways::Preparation(
 
 void Pathways::MakePool(const std::vector<Promise>& all) {
   for (const Promise& one : all) {
-    if (one.promise == 0 || pool_.size() == kPool) break;
+    if (one.promise == 0 || pool_.size() == kMostPromising) break;
     pool_.push_back(one.first.offering);
   }
   const std::vector<const OfferingFeatures*> promising = pool_;

@@ -18,6 +18,10 @@
 
 namespace kugge::oracle {
 
+// Section 9.2: ways are put together from so many offerings, and from what
+// prepares for them.
+inline constexpr size_t kMostPromising = 24;
+
 // What a way must keep to; 0 weeks or pace: any.
 struct WayLimits {
   size_t steps = 3;

@@ -52,6 +52,13 @@ void ExpectAllSeen(const Tally& tally) {
   EXPECT_GT(tally.served_possibly, 0u);
   EXPECT_GT(tally.served_fillable, 0u);
   EXPECT_GT(tally.helped_people, 0u);
+  EXPECT_GT(tally.ways, 0u);
+  EXPECT_GT(tally.ways_of_two, 0u);
+  EXPECT_GT(tally.ways_of_three, 0u);
+  EXPECT_GT(tally.prepared_steps, 0u);
+  EXPECT_GT(tally.dominated_ways, 0u);
+  EXPECT_GT(tally.full_pools, 0u);
+  EXPECT_GT(tally.pools_with_preparation, 0u);
   EXPECT_GT(tally.triangles, 0u);
   EXPECT_GT(tally.unlocking_pairs, 0u);
   EXPECT_GE(10 * tally.tied_rows, 3 * tally.rows);

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -53,8 +54,8 @@ Pathway InShape(const WayRow& row) {
 void Count(const WayList& expected, Tally& tally) {
   tally.ways += expected.rows.size();
   tally.dominated_ways += expected.dominated;
-  if (expected.promising > 24) ++tally.full_pools;
-  if (expected.considered > std::min<size_t>(expected.promising, 24)) {
+  if (expected.promising > kMostPromising) ++tally.full_pools;
+  if (expected.considered > std::min(expected.promising, kMostPromising)) {
     ++tally.pools_with_preparation;
   }
   for (const WayRow& row : expected.rows) {
