@@ -20,8 +20,9 @@ namespace {
 
 constexpr size_t kAll = 1'000'000;
 
-struct Crowd {
-  explicit Crowd(uint64_t seed, size_t people = 200, size_t requirements = 50)
+struct Townsfolk {
+  explicit Townsfolk(uint64_t seed, size_t people = 200,
+                     size_t requirements = 50)
       : random(seed),
         graph(random.Graph()),
         scoring{&graph, random.AnyStrategy(), random.AnyTieKey()} {
@@ -83,7 +84,7 @@ std::vector<PersonKey> KeysOf(const PeopleInOrder::People& people) {
 
 TEST(PeopleInOrderTest, EverybodyComesOnceInTheOrderOfPlaces) {
   for (uint64_t seed = 1; seed <= 20; ++seed) {
-    Crowd world(seed);
+    Townsfolk world(seed);
     for (const TenantIndex tenant : {0u, 1u, 7u}) {
       const std::set<PersonKey> expected = world.Expected(OfTenant(tenant));
       PeopleInOrder people(*world.market, OfTenant(tenant), std::nullopt);
@@ -97,7 +98,7 @@ TEST(PeopleInOrderTest, EverybodyComesOnceInTheOrderOfPlaces) {
 }
 
 TEST(PeopleInOrderTest, KeysFollowTheCurveAndThenTheIds) {
-  Crowd world(3);
+  Townsfolk world(3);
   PeopleInOrder people(*world.market, OfTenant(0), std::nullopt);
   const PeopleInOrder::People all = people.Next(kAll);
   ASSERT_GT(all.size(), 50u);
@@ -111,7 +112,7 @@ TEST(PeopleInOrderTest, KeysFollowTheCurveAndThenTheIds) {
 }
 
 TEST(PeopleInOrderTest, AnySizeOfPieceGivesTheSameWalk) {
-  Crowd world(4);
+  Townsfolk world(4);
   const std::set<PersonKey> expected = world.Expected(OfTenant(0));
   for (const size_t most : {1u, 3u, 64u, 1000u}) {
     PeopleInOrder people(*world.market, OfTenant(0), std::nullopt);
@@ -126,7 +127,7 @@ TEST(PeopleInOrderTest, AnySizeOfPieceGivesTheSameWalk) {
 }
 
 TEST(PeopleInOrderTest, AWalkGoesOnAfterAnybody) {
-  Crowd world(5);
+  Townsfolk world(5);
   const std::set<PersonKey> set = world.Expected(OfTenant(0));
   const std::vector<PersonKey> expected(set.begin(), set.end());
   for (size_t i = 0; i < expected.size(); ++i) {
@@ -139,7 +140,7 @@ TEST(PeopleInOrderTest, AWalkGoesOnAfterAnybody) {
 }
 
 TEST(PeopleInOrderTest, AWalkGoesOnWhereTheLastOneIsGone) {
-  Crowd world(6);
+  Townsfolk world(6);
   const std::set<PersonKey> set = world.Expected(OfTenant(0));
   const std::vector<PersonKey> expected(set.begin(), set.end());
   const size_t gone = expected.size() / 2;
@@ -154,7 +155,7 @@ TEST(PeopleInOrderTest, AWalkGoesOnWhereTheLastOneIsGone) {
 }
 
 TEST(PeopleInOrderTest, MunicipalitiesAndFiltersNarrow) {
-  Crowd world(7);
+  Townsfolk world(7);
   PeopleRequest request = OfTenant(1);
   request.municipalities = {40, 120, kNoMunicipality};
   request.filter = [](const PersonFeatures& person) {
@@ -169,7 +170,7 @@ TEST(PeopleInOrderTest, MunicipalitiesAndFiltersNarrow) {
 }
 
 TEST(PeopleInOrderTest, MergedSegmentsGiveTheSameWalk) {
-  Crowd world(8);
+  Townsfolk world(8);
   MarketMerge merge = world.market->PlanCompaction();
   merge.Run();
   const auto merged = world.market->With(merge);
@@ -187,7 +188,7 @@ TEST(PeopleInOrderTest, AnEmptyMarketHasNobody) {
 
 TEST(MatchPeopleTest, EachPersonsRowsAreThoseOfTheQuestionAlone) {
   for (uint64_t seed = 11; seed <= 20; ++seed) {
-    Crowd world(seed);
+    Townsfolk world(seed);
     PeopleInOrder walk(*world.market, OfTenant(0), std::nullopt);
     const PeopleInOrder::People people = walk.Next(kAll);
     for (const bool uncertain : {true, false}) {
@@ -212,7 +213,7 @@ TEST(MatchPeopleTest, EachPersonsRowsAreThoseOfTheQuestionAlone) {
 }
 
 TEST(MatchPeopleTest, WhomNothingFitsIsListedWithoutRows) {
-  Crowd world(21, 20, 0);
+  Townsfolk world(21, 20, 0);
   PeopleInOrder walk(*world.market, OfTenant(0), std::nullopt);
   const PeopleInOrder::People people = walk.Next(kAll);
   const auto all = MatchPeople(*world.market, people, world.scoring, {});
@@ -222,7 +223,7 @@ TEST(MatchPeopleTest, WhomNothingFitsIsListedWithoutRows) {
 }
 
 TEST(MatchPeopleTest, StopsWhenItIsTold) {
-  Crowd world(22);
+  Townsfolk world(22);
   PeopleInOrder walk(*world.market, OfTenant(0), std::nullopt);
   RankRequest<RequirementFeatures> request{.today = kToday};
   int polls = 0;

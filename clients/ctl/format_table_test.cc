@@ -106,7 +106,6 @@ v1::Match ExampleMatch() {
           credit: 400
           contribution: 3100
           outcome: DEMAND_OUTCOME_PARTLY
-          sentence: "Svetsning, TIG: har MIG, 0,4 av 1,0."
         }
         contributions {
           kind: DEMAND_KIND_LANGUAGE

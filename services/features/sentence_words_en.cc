@@ -53,18 +53,19 @@ constexpr SentenceWords kEnglishWords = {
     .section = {"occupations", "skills", "languages", "driving licences",
                 "authorisations", "studies"},
     .ask = {"Does the person have the occupation {Name}{at_least}?",
-            "Does the person have {Name}{at_least}?",
+            "Does the person have the skill {Name}{at_least}?",
             "Does the person know {Name}{at_least}?",
             "Does the person have driving licence {Name}{at_least}?",
-            "Does the person have {Name}{at_least}?",
+            "Does the person have the authorisation {Name}{at_least}?",
             "Does the person have education in {Name}{at_least}?"},
-    .ask_level = {"How many months has the person worked in the occupation "
-                  "{Name}?",
-                  "At which level (1–5) does the person have {Name}?",
-                  "At which level (A1–C2) does the person know {Name}?",
-                  "At which level does the person have driving licence {Name}?",
-                  "At which level does the person have {Name}?",
-                  "At which level (EQF 1–8) is the person's education?"},
+    .ask_level =
+        {"How many months has the person worked in the occupation "
+         "{Name}?",
+         "At which level (1–5) does the person have the skill {Name}?",
+         "At which level (A1–C2) does the person know {Name}?",
+         "At which level does the person have driving licence {Name}?",
+         "At which level does the person have the authorisation {Name}?",
+         "At which level (EQF 1–8) is the person's education?"},
     .ask_any_education = "Does the person have education{at_least}?",
     .ask_unlisted = "Does the person have what is asked for?",
 

@@ -128,9 +128,9 @@ TEST(SentenceTest, ARelatedSkill) {
       one.sentences,
       testing::ElementsAre(
           "TIG-svetsning: har MIG-svetsning, närliggande, 0,4 av 1,0. Fråga: "
-          "Har personen TIG-svetsning?",
+          "Har personen kompetensen TIG-svetsning?",
           "TIG welding: has MIG welding, related, 0.4 of 1.0. Ask: Does the "
-          "person have TIG welding?"));
+          "person have the skill TIG welding?"));
 }
 
 }  // namespace

@@ -32,24 +32,27 @@ KINDS = ('tenant', 'region', 'employer', 'requirement', 'provider', 'offering', 
 PERSON = re.compile(r'tenants/[^/]+/profiles/[^/]+$')
 REQUIREMENT = re.compile(r'tenants/[^/]+/employers/[^/]+/requirements/[^/]+$')
 SESSION = re.compile(r'tenants/[^/]+/providers/[^/]+/offerings/[^/]+/sessions/[^/]+$')
+MONTHS = ('januari', 'februari', 'mars', 'april', 'maj', 'juni', 'juli', 'augusti', 'september', 'oktober', 'november',
+          'december')
+TODAY = datetime.datetime.now(datetime.timezone.utc).date()
 # More than there are of anything.
 ALL = 100
 
 
-def dated(text, today):
+def dated(text):
     """A day that is written "@today+30@" as a Date."""
     def date(match):
-        day = today + datetime.timedelta(days=int(match.group(1)))
+        day = TODAY + datetime.timedelta(days=int(match.group(1)))
         return json.dumps({'year': day.year, 'month': day.month, 'day': day.day})
     return re.sub(r'"@today([+-]\d+)@"', date, text)
 
 
 def load(server, options):
     """Everything in; returns the names of the people, requirements and sessions."""
-    today, names = datetime.datetime.now(datetime.timezone.utc).date(), []
+    names = []
     kugge_process.Ctl(options.kuggectl, server).run('taxonomy', 'import', DEMO_DATA / 'taxonomy', '--id', 'starter-1')
     for kind in KINDS:
-        lines = dated((DEMO_DATA / f'{kind}s.jsonl').read_text(encoding='utf-8'), today).splitlines()
+        lines = dated((DEMO_DATA / f'{kind}s.jsonl').read_text(encoding='utf-8')).splitlines()
         by_tenant = {}
         for line in lines:
             name = json.loads(line)['name']
@@ -96,12 +99,21 @@ def unique(words):
     return list(dict.fromkeys(words))
 
 
+def sentences(lines):
+    """The lines as a case worker reads them; days counted from today, as in the data."""
+    def day(match):
+        date = datetime.date(int(match.group(3)), 1 + MONTHS.index(match.group(2)), int(match.group(1)))
+        return f'@today{(date - TODAY).days:+d}@'
+    return [re.sub(rf'(\d+) ({"|".join(MONTHS)}) (\d{{4}})', day, line['sentence']) for line in lines]
+
+
 def match_row(row):
     return {'name': short(row['name']), 'eligibility': word(row['eligibility'], 'ELIGIBILITY_'),
             'score': row.get('score', 0), 'potential': row.get('potentialScore', 0),
             'reverse': row.get('reverseScore', 0), 'order key': int(row.get('orderKey', 0)),
             'lines': [contribution(line) for line in row.get('contributions', [])],
-            'reverse lines': [contribution(line) for line in row.get('reverseContributions', [])]}
+            'reverse lines': [contribution(line) for line in row.get('reverseContributions', [])],
+            'in words': sentences(row.get('contributions', []) + row.get('reverseContributions', []))}
 
 
 def covered(row):
@@ -114,7 +126,7 @@ def missing(line):
     level = f' from {line["level"]}' if 'level' in line else ''
     hard = ' (hard)' if line['strength'] == 'STRENGTH_HARD' else ''
     return (f'{word(line["kind"], "DEMAND_KIND_")} {line.get("label", "")}{level}{hard}: '
-            f'{"unknown" if line["satisfaction"] == "SATISFACTION_UNKNOWN" else "lacking"}')
+            f'{"unknown" if line["satisfaction"] == "SATISFACTION_UNKNOWN" else "lacking"}: {line["sentence"]}')
 
 
 def offering_row(row, figures):
@@ -213,7 +225,8 @@ def without_chance(rows, key, shown):
 
 
 def ask(ctl, name, *question):
-    answer = json.loads(ctl.run('--output', 'json', 'match', *question, '--explain', '--page-size', ALL))
+    answer = json.loads(ctl.run('--output', 'json', 'match', *question, '--explain', '--language', 'sv',
+                                '--page-size', ALL))
     if 'nextPageToken' in answer:
         raise RuntimeError(f'{name} has more than {ALL} matches: a golden answer is to be read by people')
     return answer

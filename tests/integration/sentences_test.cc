@@ -56,7 +56,7 @@ const std::vector<std::string>& Swedish() {
       "Svetsare: har yrket montör, samma yrkesgrupp, 0,6 av 1,0. Fråga: Har "
       "personen yrket svetsare?",
       "Ritningsunderlag: inget är angivet. Fråga: Har personen "
-      "Ritningsunderlag?",
+      "kompetensen Ritningsunderlag?",
       "Gasteknik (krav): har det, 1,0 av 1,0.",
       "Körkort B (krav): har körkort CE, som omfattar det, 1,0 av 1,0.",
       "Språk: inget efterfrågas, räknas som 0,5 av 1,0.",
@@ -79,7 +79,7 @@ TEST_F(SentencesTest, SwedishUnlessEnglishIsPreferred) {
                     "group, 0.6 of 1.0. Ask: Does the person have the "
                     "occupation Svetsare?",
                     "Ritningsunderlag: nothing is stated. Ask: Does the person "
-                    "have Ritningsunderlag?",
+                    "have the skill Ritningsunderlag?",
                     "Gas (required): has it, 1.0 of 1.0.",
                     "Driving licence B (required): has driving licence CE, "
                     "which includes it, 1.0 of 1.0.",
