@@ -5,7 +5,6 @@
 // A template is text with places in braces:
 //   {asked}     what is asked for, with what is asked of it in brackets:
 //               `TIG-svetsning (krav, minst nivå 3)`
-//   {asked_name}  the same without the brackets
 //   {held}      what the person holds, how well and how it is related:
 //               `har MAG/MIG-svetsning (nivå 4), närliggande`
 //   {job}       what the job is, in a line on the person's wishes
@@ -140,10 +139,10 @@ struct SentenceWords {
   Text fully_remote;
   Text wish_not_asked;
 
-  // --- whole sentences on a training ---
-  Text covered;               // {asked_name}
-  Text left;                  // {asked_name}
-  Text prerequisite_refused;  // {asked}, {question}
+  // --- whole sentences on a training: {asked}, {question} ---
+  Text covered;
+  Text left;
+  Text prerequisite_refused;
   Text prerequisite_unknown;
 };
 

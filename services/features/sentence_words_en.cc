@@ -141,8 +141,8 @@ constexpr SentenceWords kEnglishWords = {
         "{credit}.",
     .wish_not_asked = "{asked}: no wish is stated, counts as {credit}.",
 
-    .covered = "{asked_name}: covered by the training.",
-    .left = "{asked_name}: still open after the training.",
+    .covered = "{asked}: covered by the training.",
+    .left = "{asked}: still open after the training.",
     .prerequisite_refused =
         "{asked}: asked for before the training, and not "
         "met.",

@@ -139,8 +139,8 @@ constexpr SentenceWords kSwedishWords = {
     .wish_not_asked =
         "{asked}: inget önskemål är angivet, räknas som {credit}.",
 
-    .covered = "{asked_name}: täcks av utbildningen.",
-    .left = "{asked_name}: återstår efter utbildningen.",
+    .covered = "{asked}: täcks av utbildningen.",
+    .left = "{asked}: återstår efter utbildningen.",
     .prerequisite_refused =
         "{asked}: efterfrågas före utbildningen och är "
         "inte uppfyllt.",

@@ -55,32 +55,10 @@ class DemandFiller {
     return text;
   }
 
-  // What is asked for, without what is asked of it.
-  void AppendAskedName(std::string* out) const {
-    if (asked_name_.empty()) {
-      absl::StrAppend(out, AnyField() ? words_.asked_any_education
-                                      : words_.asked_unlisted[kind_]);
-      return;
-    }
-    Expand(
-        words_.asked[kind_],
-        [this](absl::string_view place, std::string* to) {
-          return AppendName(place, asked_name_, to);
-        },
-        out);
-  }
-
  private:
   bool Fill(absl::string_view place, std::string* out) const {
     if (place == "asked") {
-      AppendAskedName(out);
-      Brackets brackets(out);
-      if (subject_.asked.strength == matching::Strength::kHard) {
-        absl::StrAppend(brackets.Next(), words_.required);
-      }
-      AddAtLeast(brackets);
-    } else if (place == "asked_name") {
-      AppendAskedName(out);
+      AppendAsked(out);
     } else if (place == "held") {
       AppendHeld(out);
     } else if (place == "credit") {
@@ -98,6 +76,25 @@ class DemandFiller {
   // A demand for a level of education in whatever field.
   bool AnyField() const {
     return subject_.asked.concept_index == matching::kNoConcept;
+  }
+
+  void AppendAsked(std::string* out) const {
+    if (!asked_name_.empty()) {
+      Expand(
+          words_.asked[kind_],
+          [this](absl::string_view place, std::string* to) {
+            return AppendName(place, asked_name_, to);
+          },
+          out);
+    } else {
+      absl::StrAppend(out, AnyField() ? words_.asked_any_education
+                                      : words_.asked_unlisted[kind_]);
+    }
+    Brackets brackets(out);
+    if (subject_.asked.strength == matching::Strength::kHard) {
+      absl::StrAppend(brackets.Next(), words_.required);
+    }
+    AddAtLeast(brackets);
   }
 
   void AppendQuestion(std::string* out) const {
@@ -258,7 +255,10 @@ std::string Sentences::OfDemand(
 }
 
 std::string Sentences::OfCovered(const Demand& asked, bool covered) const {
-  return DemandFiller(words_, taxonomy_, {.asked = asked})
+  // Whether it refuses is each requirement's own affair.
+  Demand soft = asked;
+  soft.strength = matching::Strength::kSoft;
+  return DemandFiller(words_, taxonomy_, {.asked = soft})
       .Write(covered ? words_.covered : words_.left);
 }
 

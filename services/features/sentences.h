@@ -33,8 +33,7 @@ class Sentences {
                      const matching::RequirementFeatures& requirement,
                      const matching::WishLine& line) const;
 
-  // Whether a training gives what `asked` is about. Levels aren't named, since
-  // one line may stand for several demands.
+  // Whether a training gives what is asked for.
   std::string OfCovered(const matching::Demand& asked, bool covered) const;
 
   // Something that a training asks first. `satisfied` isn't kYes.

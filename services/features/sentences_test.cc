@@ -45,12 +45,13 @@ void ExpectReadsWell(const SentenceCase& one, Language language) {
                             ".?", "?.", "()", "(,", ", )", "( ", ", ,"}) {
     EXPECT_FALSE(absl::StrContains(sentence, wrong)) << wrong;
   }
-  const bool swedish = language == Language::kSwedish;
+  const char* question =
+      language == Language::kSwedish ? ". Fråga: " : ". Ask: ";
   EXPECT_FALSE(absl::ascii_islower(static_cast<unsigned char>(sentence[0])));
   EXPECT_EQ(sentence.back(), one.asks ? '?' : '.');
-  EXPECT_EQ(absl::StrContains(sentence, swedish ? ". Fråga: " : ". Ask: "),
-            one.asks);
-  EXPECT_FALSE(HasNumberWith(sentence, swedish ? '.' : ','));
+  EXPECT_EQ(absl::StrContains(sentence, question), one.asks);
+  EXPECT_FALSE(HasNumberWith(
+      sentence, WordsOf(language).decimal_mark == "," ? '.' : ','));
 }
 
 TEST(SentenceTest, EverySentenceReadsWell) {

@@ -15,6 +15,18 @@
 namespace kugge::match {
 namespace {
 
+// A line and the demand that its sentence is about: the most that is covered,
+// or the least that is left.
+struct CoveredLine {
+  v1::CoveredDemand line;
+  const matching::Demand* shown = nullptr;
+};
+
+bool AsksMore(const matching::Demand& one, const matching::Demand& other) {
+  return std::pair(one.minimum_level, one.minimum_evidence) >
+         std::pair(other.minimum_level, other.minimum_evidence);
+}
+
 // What an offering covers, most weight first.
 void AddCovered(const Question& question,
                 std::vector<std::pair<matching::Demand, matching::Bp>> demands,
@@ -22,13 +34,15 @@ void AddCovered(const Question& question,
   // The same thing asked for by several requirements is one line, or two where
   // only some of them would be satisfied.
   std::map<std::tuple<matching::DemandKind, matching::ConceptIndex, bool>,
-           v1::CoveredDemand>
+           CoveredLine>
       lines;
-  const features::Sentences sentences(question.language(), question.taxonomy());
   for (size_t i = 0; i < demands.size(); ++i) {
     const auto& [demand, weight] = demands[i];
-    v1::CoveredDemand& line =
+    auto& [line, shown] =
         lines[{demand.kind, demand.concept_index, covered[i]}];
+    if (shown == nullptr || AsksMore(demand, *shown) == covered[i]) {
+      shown = &demand;
+    }
     features::ConceptText text =
         features::TextOf(question.taxonomy(), demand.concept_index);
     line.set_kind(features::ToDemandKindMessage(demand.kind));
@@ -36,13 +50,15 @@ void AddCovered(const Question& question,
     line.set_label(std::move(text.label));
     line.set_weight(line.weight() + static_cast<int32_t>(weight));
     line.set_covered(covered[i]);
-    if (line.sentence().empty()) {
-      line.set_sentence(sentences.OfCovered(demand, covered[i]));
-    }
   }
   std::vector<v1::CoveredDemand> sorted;
   sorted.reserve(lines.size());
-  for (auto& [key, line] : lines) sorted.push_back(std::move(line));
+  const features::Sentences sentences(question.language(), question.taxonomy());
+  for (auto& [key, made] : lines) {
+    made.line.set_sentence(
+        sentences.OfCovered(*made.shown, made.line.covered()));
+    sorted.push_back(std::move(made.line));
+  }
   std::ranges::stable_sort(sorted, [](const auto& a, const auto& b) {
     return std::pair(!a.covered(), -a.weight()) <
            std::pair(!b.covered(), -b.weight());

@@ -2,6 +2,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
@@ -146,6 +147,26 @@ TEST_F(SentencesTest, ATrainingSaysWhatItClosesAndWhatItAsksFirst) {
       ElementsAre("Svenska (required, at least B1): asked for before the "
                   "training. Ask: Does the person know Svenska (at least "
                   "B1)?"));
+}
+
+// A line of a person's gap stands for the demands of all requirements.
+TEST_F(SentencesTest, ALineNamesTheHighestLevelClosedOrTheLowestLeft) {
+  for (const char* level : {"A2", "C1", "B1", "B2"}) {
+    MakeRequirement(
+        absl::AsciiStrToLower(level),
+        absl::StrCat("title: 'Svetsare' origin: REQUIREMENT_ORIGIN_VACANCY "
+                     "site_id: 's' demands { languages { language: '",
+                     kSwedish, "' minimum_level: CEFR_LEVEL_", level, " } }"));
+  }
+  MakeProvider();
+  MakeOffering("o", absl::StrCat("taught_languages { language: '", kSwedish,
+                                 "' level: CEFR_LEVEL_B1 }"));
+  const auto offered = Offerings("profile: 'tenants/t/profiles/x'");
+  ASSERT_EQ(offered.matches_size(), 1);
+  EXPECT_THAT(SentencesOf(offered.matches(0).demands()),
+              testing::IsSupersetOf(
+                  {"Svenska (minst B1): täcks av utbildningen.",
+                   "Svenska (minst B2): återstår efter utbildningen."}));
 }
 
 }  // namespace
