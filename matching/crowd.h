@@ -3,6 +3,7 @@
 #ifndef KUGGE_MATCHING_CROWD_H_
 #define KUGGE_MATCHING_CROWD_H_
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -99,7 +100,14 @@ class Crowd {
     // Of its first document; a multiple of 64.
     CrowdNumber first = 0;
   };
+  // What a set that a segment keeps is about: the first word of its key, the
+  // rest of which says which one it is.
+  enum class Kept : int64_t { kSatisfying, kReach, kWish };
   void AddPart(std::shared_ptr<const PersonSegment> segment, DocSet gone);
+  // Puts a segment's bits where they stand among all.
+  static void CopyBits(const CrowdSet& set, CrowdNumber first, CrowdBits& all) {
+    std::ranges::copy(set.bits(), all.begin() + first / 64);
+  }
   void FillCandidates(const Part& part, TenantIndex tenant, Days today);
   // Those of one segment, as it numbers them.
   CrowdSet SatisfyingIn(const PersonSegment& segment,

@@ -18,6 +18,7 @@
 #include "matching/crowd.h"
 #include "matching/demand_table.h"
 #include "matching/gains.h"
+#include "matching/offering_walk.h"
 #include "matching/rank.h"
 #include "matching/top_k.h"
 #include "matching/unlocks.h"
@@ -25,9 +26,6 @@
 
 namespace kugge::matching {
 namespace {
-
-// Each may take some hundred microseconds.
-constexpr size_t kOfferingsPerPoll = 128;
 
 // Demands that an offering may close, with what they weigh.
 struct Need {
@@ -135,53 +133,6 @@ bool ChooseSession(const SessionSeeker& seeker,
   return true;
 }
 
-// Calls consider(offering) for each candidate that passes the filter and gives
-// something for which `relevant(gain)` holds; counts all candidates that pass.
-// Errors: CANCELLED.
-template <typename Relevant, typename Consider>
-absl::Status ForEachRelevant(const Market& market,
-                             const OfferingRequest& request, Relevant relevant,
-                             size_t& candidates, Consider consider) {
-  const auto passes = [&](const OfferingFeatures& offering) {
-    return !request.filter || request.filter(offering);
-  };
-  size_t considered = 0;
-  const auto cancelled = [&] {
-    return considered++ % kOfferingsPerPoll == 0 && request.cancelled &&
-           request.cancelled();
-  };
-  for (const auto& part : market.offering_index().parts()) {
-    const OfferingSegment& segment = *part.segment;
-    std::vector<uint8_t> wanted;
-    wanted.reserve(segment.gains().size());
-    for (const Gain& gain : segment.gains()) {
-      wanted.push_back(relevant(gain) ? 1 : 0);
-    }
-    for (DocNumber n = 0; n < segment.size(); ++n) {
-      if (part.gone.Contains(n)) continue;
-      if (!segment.IsPlain(n) &&
-          !IsCandidate(segment.documents()[n], request.tenant)) {
-        continue;
-      }
-      if (request.filter && !passes(segment.documents()[n])) continue;
-      ++candidates;
-      if (std::ranges::none_of(segment.GainsOf(n), [&](uint32_t gain) {
-            return wanted[gain] != 0;
-          })) {
-        continue;
-      }
-      if (cancelled()) return absl::CancelledError("the match was cancelled");
-      consider(segment.documents()[n]);
-    }
-  }
-  for (const auto& offering : market.offering_index().head()) {
-    if (!IsCandidate(*offering, request.tenant) || !passes(*offering)) continue;
-    ++candidates;
-    consider(*offering);
-  }
-  return absl::OkStatus();
-}
-
 // The rows of those that give something relevant; `fill(offering, match)` says
 // whether there is a row and what it says, its session chosen by `seeker`;
 // `criteria(match)` its order.
@@ -195,8 +146,11 @@ absl::StatusOr<OfferingAnswer> Scan(const Market& market,
   TopK<Row> top(request.k);
   size_t listed = 0;
   KUGGE_RETURN_IF_ERROR(ForEachRelevant(
-      market, request, relevant, answer.documents_scored,
-      [&](const OfferingFeatures& offering) {
+      market,
+      {.tenant = request.tenant,
+       .filter = request.filter,
+       .cancelled = request.cancelled},
+      relevant, answer.documents_scored, [&](const OfferingFeatures& offering) {
         OfferingMatch match{.offering = offering.id};
         if (!fill(offering, match)) return;
         match.key = {.criteria = criteria(match),

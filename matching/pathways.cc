@@ -4,18 +4,16 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <optional>
-#include <span>
 #include <tuple>
 #include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "base/status_macros.h"
-#include "matching/constants.h"
 #include "matching/course.h"
 #include "matching/gains.h"
+#include "matching/offering_walk.h"
 #include "matching/top_k.h"
 
 namespace kugge::matching {
@@ -155,37 +153,38 @@ class Planner {
     return candidate;
   }
 
-  bool MayBeTaken(const OfferingFeatures& offering) const {
-    return IsCandidate(offering, request_.tenant) &&
-           (!request_.filter || request_.filter(offering));
+  template <typename Relevant, typename Consider>
+  absl::Status Walk(Relevant relevant, Consider consider) const {
+    size_t candidates = 0;
+    return ForEachRelevant(market_,
+                           {.tenant = request_.tenant,
+                            .filter = request_.filter,
+                            .cancelled = request_.cancelled},
+                           relevant, candidates, consider);
   }
 
   absl::Status GatherCandidates() {
     TopK<Candidate> top(kMostPromising);
-    size_t visited = 0;
-    const bool finished =
-        market_.offerings().ForEach([&](const OfferingFeatures& offering) {
-          if (visited++ % kDocumentsPerPoll == 0 && Cancelled()) return false;
-          if (!MayBeTaken(offering) || gains_.Closes(offering.gains).empty()) {
-            return true;
-          }
-          std::optional<Candidate> candidate = ToCandidate(offering);
-          if (candidate.has_value() && candidate->promise > 0) {
-            top.Add(*std::move(candidate));
-          }
-          return true;
-        });
-    if (!finished) return CancelledPlan();
+    KUGGE_RETURN_IF_ERROR(
+        Walk([&](const Gain& gain) { return gains_.ClosesAny(gain); },
+             [&](const OfferingFeatures& offering) {
+               std::optional<Candidate> candidate = ToCandidate(offering);
+               if (candidate.has_value() && candidate->promise > 0) {
+                 top.Add(*std::move(candidate));
+               }
+             }));
     candidates_ = top.Take();
     return AddSuppliers();
   }
 
+  // A prerequisite that the person lacks, and who gives it.
+  struct Wanted {
+    Demand demand;
+    std::optional<Candidate> best{};
+  };
+
   // Of each prerequisite that the person lacks, one offering that gives it.
   absl::Status AddSuppliers() {
-    struct Wanted {
-      Demand demand;
-      std::optional<Candidate> best{};
-    };
     std::vector<Wanted> wanted;
     for (const Candidate& candidate : candidates_) {
       for (const uint32_t place : candidate.unprepared) {
@@ -193,27 +192,13 @@ class Planner {
       }
     }
     if (wanted.empty()) return absl::OkStatus();
-    const auto rank = [](const Candidate& one) {
-      return std::tuple(one.sessions.front().choice.end_day, one.tie,
-                        one.offering->id);
-    };
-    size_t visited = 0;
-    const bool finished =
-        market_.offerings().ForEach([&](const OfferingFeatures& offering) {
-          if (visited++ % kDocumentsPerPoll == 0 && Cancelled()) return false;
-          if (!MayBeTaken(offering)) return true;
-          std::optional<Candidate> candidate;
-          for (Wanted& one : wanted) {
-            if (!Gives(offering, one.demand)) continue;
-            if (!candidate.has_value()) candidate = ToCandidate(offering);
-            if (!candidate.has_value() || !candidate->unprepared.empty()) break;
-            if (!one.best.has_value() || rank(*candidate) < rank(*one.best)) {
-              one.best = candidate;
-            }
-          }
-          return true;
-        });
-    if (!finished) return CancelledPlan();
+    KUGGE_RETURN_IF_ERROR(Walk(
+        [&](const Gain& gain) {
+          return std::ranges::any_of(wanted, [&](const Wanted& one) {
+            return Gives(gain, one.demand);
+          });
+        },
+        [&](const OfferingFeatures& offering) { Supply(offering, wanted); }));
     for (Wanted& one : wanted) {
       if (!one.best.has_value()) continue;
       const bool there =
@@ -225,12 +210,30 @@ class Planner {
     return absl::OkStatus();
   }
 
+  void Supply(const OfferingFeatures& offering, std::vector<Wanted>& wanted) {
+    const auto rank = [](const Candidate& one) {
+      return std::tuple(one.sessions.front().choice.end_day, one.tie,
+                        one.offering->id);
+    };
+    std::optional<Candidate> candidate;
+    for (Wanted& one : wanted) {
+      if (!Gives(offering, one.demand)) continue;
+      if (!candidate.has_value()) candidate = ToCandidate(offering);
+      if (!candidate.has_value() || !candidate->unprepared.empty()) return;
+      if (!one.best.has_value() || rank(*candidate) < rank(*one.best)) {
+        one.best = candidate;
+      }
+    }
+  }
+
+  bool Gives(const Gain& gain, const Demand& demand) const {
+    return gain.section == demand.kind &&
+           GainSatisfies(person_.graph(), person_.strategy(), gain, demand);
+  }
   // Whether what the offering gives satisfies the demand on its own.
   bool Gives(const OfferingFeatures& offering, const Demand& demand) const {
-    return std::ranges::any_of(offering.gains, [&](const Gain& gain) {
-      return gain.section == demand.kind &&
-             GainSatisfies(person_.graph(), person_.strategy(), gain, demand);
-    });
+    return std::ranges::any_of(
+        offering.gains, [&](const Gain& gain) { return Gives(gain, demand); });
   }
 
   // supplies_[a][b]: of the prerequisites that b's takers lack, those that a

@@ -28,11 +28,12 @@ struct PathwayStep {
   Days end_day = kNoDay;
   // Started weeks from the first day to the end.
   uint32_t weeks = 0;
-  // Of tie key and distance: from the person.
+  // From the person's home.
   HundredMetres distance = kUnknownDistance;
+  // Of (person, offering).
   Tie tie{};
-  // Of the offering's HARD prerequisites, those that an earlier step gives:
-  // places in its list.
+  // Of the offering's HARD prerequisites, those that the person lacks and an
+  // earlier step gives: places in its list.
   std::vector<uint32_t> prepared{};
 
   friend bool operator==(const PathwayStep&, const PathwayStep&) = default;

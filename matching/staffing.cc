@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <list>
 #include <optional>
 #include <tuple>
@@ -13,12 +14,11 @@
 #include "base/status_macros.h"
 #include "matching/course.h"
 #include "matching/crowd.h"
+#include "matching/offering_walk.h"
 #include "matching/unlocks.h"
 
 namespace kugge::matching {
 namespace {
-
-constexpr size_t kTrainingsPerPoll = 64;
 
 // A training that unlocks somebody.
 struct Training {
@@ -77,21 +77,15 @@ class Assessment {
 
   absl::Status GatherTrainings() {
     const SessionSeeker seeker(requirement_);
-    size_t visited = 0;
-    bool cancelled = false;
-    market_.offerings().ForEach([&](const OfferingFeatures& offering) {
-      if (visited++ % kTrainingsPerPoll == 0 && request_.cancelled) {
-        cancelled = request_.cancelled();
-      }
-      if (cancelled) return false;
-      if (!IsCandidate(offering, request_.tenant)) return true;
-      const bool relevant = std::ranges::any_of(
-          offering.gains, [&](const Gain& gain) { return Touches(gain); });
-      if (relevant) Consider(offering, seeker);
-      return true;
-    });
-    return cancelled ? absl::CancelledError("the assessment was cancelled")
-                     : absl::OkStatus();
+    const std::function<bool(const OfferingFeatures&)> all;
+    size_t candidates = 0;
+    return ForEachRelevant(
+        market_,
+        {.tenant = request_.tenant,
+         .filter = all,
+         .cancelled = request_.cancelled},
+        [&](const Gain& gain) { return Touches(gain); }, candidates,
+        [&](const OfferingFeatures& offering) { Consider(offering, seeker); });
   }
 
   bool Touches(const Gain& gain) const {

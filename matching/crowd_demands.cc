@@ -1,0 +1,195 @@
+// Crowd: who satisfies a demand, and whom it doesn't refuse.
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "matching/crowd.h"
+#include "matching/demand_table.h"
+#include "matching/index/postings.h"
+#include "matching/relations.h"
+
+namespace kugge::matching {
+namespace {
+
+// Whether a section's holdings satisfy the one demand of the table.
+Says SaysTheSection(const DemandTable& table, const Demand& demand,
+                    const Section& section) {
+  Says says = Says::kNothing;
+  for (const Held& held : section.held) {
+    table.ForEachDemand(
+        demand.kind, held.concept_index,
+        [&](uint32_t, const Relation& relation) {
+          says = std::max(says, WhatItSays(held, demand, relation.satisfying));
+        });
+  }
+  return says;
+}
+
+// Calls visit(list) for each list of what can satisfy `demand`.
+template <typename Visit>
+void ForEachSatisfyingList(const PostingLists& held, const ConceptGraph& graph,
+                           const Strategy& strategy, const Demand& demand,
+                           Visit visit) {
+  if (demand.concept_index == kNoConcept) {
+    visit(held.Find(PostingKey::AnyEducation()));
+    return;
+  }
+  ForEachToward(graph, demand.concept_index, strategy.Satisfying(),
+                [&](ConceptIndex has, const Relation& relation) {
+                  if (!relation.satisfying) return;
+                  visit(held.Find(PostingKey::Of(demand.kind, has)));
+                });
+}
+
+Says WhatAPostingSays(PostingInfo info, const Demand& demand) {
+  return WhatItSays({.level = info.level(), .evidence = info.evidence()},
+                    demand, true);
+}
+
+}  // namespace
+
+CrowdSet Crowd::SatisfyingIn(const PersonSegment& segment,
+                             const Demand& demand) const {
+  std::vector<CrowdNumber> found;
+  if (segment.fits()) {
+    ForEachSatisfyingList(
+        segment.held(), *scoring_.graph, scoring_.strategy, demand,
+        [&](const PostingLists::List& list) {
+          for (size_t i = 0; i < list.size(); ++i) {
+            if (WhatAPostingSays(list.infos[i], demand) == Says::kSatisfied) {
+              found.push_back(list.documents[i]);
+            }
+          }
+        });
+  } else {
+    const DemandTable table(*scoring_.graph, {&demand, 1}, scoring_.strategy);
+    for (DocNumber n = 0; n < segment.size(); ++n) {
+      const Section& section =
+          segment.documents()[n].sections[static_cast<size_t>(demand.kind)];
+      if (SaysTheSection(table, demand, section) == Says::kSatisfied) {
+        found.push_back(n);
+      }
+    }
+  }
+  return NumberSet::Of(std::move(found), (segment.size() + 63) / 64);
+}
+
+const CrowdSet& Crowd::Satisfying(const Demand& demand) {
+  std::unique_ptr<CrowdSet>& set = satisfying_[DemandBits(demand)];
+  if (set != nullptr) return *set;
+  const KeptSets::Key key = {static_cast<int64_t>(Kept::kSatisfying),
+                             static_cast<int64_t>(DemandBits(demand)),
+                             scoring_.strategy.Satisfying()};
+  std::vector<KeptSets::Pointer> of_parts;
+  size_t count = 0;
+  bool lists = true;
+  for (const Part& part : parts_) {
+    of_parts.push_back(part.segment->kept_sets().Get(
+        key, [&] { return SatisfyingIn(*part.segment, demand); }));
+    lists &= of_parts.back()->is_list();
+    count += of_parts.back()->list().size();
+  }
+  if (lists) {
+    std::vector<CrowdNumber> list;
+    list.reserve(count);
+    for (size_t i = 0; i < parts_.size(); ++i) {
+      for (const DocNumber n : of_parts[i]->list()) {
+        list.push_back(parts_[i].first + n);
+      }
+    }
+    set = std::make_unique<CrowdSet>(std::move(list));
+    return *set;
+  }
+  CrowdBits bits(candidates_.size(), 0);
+  for (size_t i = 0; i < parts_.size(); ++i) {
+    CopyBits(*of_parts[i], parts_[i].first, bits);
+    for (const DocNumber n : of_parts[i]->list()) {
+      SetBit(bits, parts_[i].first + n);
+    }
+  }
+  set = std::make_unique<CrowdSet>(std::move(bits));
+  return *set;
+}
+
+size_t Crowd::SatisfyingAtMost(const Demand& demand) {
+  const auto [it, added] = at_most_.try_emplace(DemandBits(demand), 0);
+  if (!added) return it->second;
+  for (const Part& part : parts_) {
+    if (!part.segment->fits()) {
+      it->second += part.segment->size();
+      continue;
+    }
+    ForEachSatisfyingList(
+        part.segment->held(), *scoring_.graph, scoring_.strategy, demand,
+        [&](const PostingLists::List& list) { it->second += list.size(); });
+  }
+  return it->second;
+}
+
+CrowdSet Crowd::NotRefusedBy(const Demand& demand, const Taught& taught) {
+  // A gain whose level isn't told leaves the question open for everybody.
+  if (taught.says >= Says::kMaybe) return CrowdSet(candidates_);
+  CrowdBits let(candidates_.size(), 0);
+  for (const Part& part : parts_) {
+    part.segment->fits() ? LetByLists(part, demand, taught, let)
+                         : LetOneByOne(part, demand, taught, let);
+  }
+  return CrowdSet(std::move(let));
+}
+
+void Crowd::LetByLists(const Part& part, const Demand& demand,
+                       const Taught& taught, CrowdBits& let) const {
+  const PersonSegment& segment = *part.segment;
+  if (taught.says == Says::kNothing) {
+    // An open section refuses nobody, unless it states or tells something.
+    const size_t words = (segment.size() + 63) / 64;
+    const auto begin = let.begin() + part.first / 64;
+    if (taught.opens) {
+      std::fill_n(begin, words, ~uint64_t{0});
+    } else {
+      std::copy_n(
+          segment.OpenSections(demand.kind, demand.concept_index != kNoConcept),
+          words, begin);
+    }
+    const PostingLists::List lacking = segment.held().Find(
+        PostingKey::Lacking(demand.kind, demand.concept_index));
+    for (const DocNumber n : lacking.documents) ClearBit(let, part.first + n);
+  }
+  const auto for_each = [&](auto visit) {
+    ForEachSatisfyingList(segment.held(), *scoring_.graph, scoring_.strategy,
+                          demand, [&](const PostingLists::List& list) {
+                            for (size_t i = 0; i < list.size(); ++i) {
+                              visit(part.first + list.documents[i],
+                                    WhatAPostingSays(list.infos[i], demand));
+                            }
+                          });
+  };
+  for_each([&](CrowdNumber n, Says says) {
+    if (says == Says::kShort) ClearBit(let, n);
+  });
+  for_each([&](CrowdNumber n, Says says) {
+    if (says >= Says::kMaybe) SetBit(let, n);
+  });
+}
+
+void Crowd::LetOneByOne(const Part& part, const Demand& demand,
+                        const Taught& taught, CrowdBits& let) const {
+  const DemandTable table(*scoring_.graph, {&demand, 1}, scoring_.strategy);
+  const PersonSegment& segment = *part.segment;
+  for (DocNumber n = 0; n < segment.size(); ++n) {
+    const Section& section =
+        segment.documents()[n].sections[static_cast<size_t>(demand.kind)];
+    const DemandState state{
+        .says = std::max(taught.says, SaysTheSection(table, demand, section))};
+    const DemandVerdict verdict =
+        Conclude(state, taught.opens || CountsAsOpen(section, demand),
+                 StatesLacking(section, demand));
+    if (verdict.satisfied != Satisfied::kNo) SetBit(let, part.first + n);
+  }
+}
+
+}  // namespace kugge::matching

@@ -1,0 +1,193 @@
+// Crowd: whom a session is open to, and whose HARD wishes let them take a job.
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "matching/compiled_requirement.h"
+#include "matching/constants.h"
+#include "matching/crowd.h"
+#include "matching/index/postings.h"
+#include "matching/relations.h"
+#include "matching/wishes.h"
+
+namespace kugge::matching {
+namespace {
+
+// A kind of wish, and all of a job that decides what it says.
+KeptSets::Key KeyOfWish(WishKind kind, const JobFacts& job, Days not_before,
+                        Certainty certainty) {
+  KeptSets::Key key{static_cast<int64_t>(kind),
+                    static_cast<int64_t>(certainty)};
+  switch (kind) {
+    case WishKind::kOccupation:
+      key.insert(key.end(), job.occupations.begin(), job.occupations.end());
+      break;
+    case WishKind::kDistance:
+      key.push_back(job.municipality);
+      if (job.place.has_value()) {
+        key.push_back(job.place->lat_e5);
+        key.push_back(job.place->lon_e5);
+      }
+      break;
+    case WishKind::kHours:
+      key.push_back(job.minimum_hours_percent);
+      key.push_back(job.maximum_hours_percent);
+      break;
+    case WishKind::kShifts:
+      key.push_back(job.shifts);
+      break;
+    case WishKind::kStart:
+      key.push_back(not_before);
+      key.push_back(job.latest_start);
+      key.push_back(job.earliest_start == kNoDay ? 0 : 1);
+      break;
+    case WishKind::kRemote:
+      key.push_back(job.remote_percent.has_value() ? *job.remote_percent : -1);
+      break;
+  }
+  return key;
+}
+
+}  // namespace
+
+CrowdBits Crowd::ReachOf(const SessionFeatures& session) const {
+  CrowdBits reach = candidates_;
+  if (!session.distance_learning && session.place.has_value()) {
+    CrowdBits way(candidates_.size());
+    for (const Part& part : parts_) {
+      const PersonSegment& segment = *part.segment;
+      const auto make = [&] {
+        CrowdBits let = segment.Indifferent(WishKind::kDistance);
+        const auto add = [&](DocNumber n) { SetBit(let, n); };
+        segment.hard_distances().ForEachWithin(*session.place, add);
+        std::ranges::for_each(segment.hard_distances().homeless(), add);
+        return CrowdSet(std::move(let));
+      };
+      CopyBits(*segment.kept_sets().Get(
+                   {static_cast<int64_t>(Kept::kReach), session.place->lat_e5,
+                    session.place->lon_e5},
+                   make),
+               part.first, way);
+    }
+    for (size_t i = 0; i < way.size(); ++i) reach[i] &= way[i];
+  }
+  for (const Part& part : parts_) {
+    part.segment->late_starters().ForEachAfter(
+        session.start_day,
+        [&](DocNumber n) { ClearBit(reach, part.first + n); });
+  }
+  return reach;
+}
+
+CrowdBits Crowd::LetByDistance(const PersonSegment& segment,
+                               const JobFacts& job, Certainty certainty) const {
+  CrowdBits let = segment.Indifferent(WishKind::kDistance);
+  const auto add = [&](DocNumber n) { SetBit(let, n); };
+  const HardDistances& distances = segment.hard_distances();
+  distances.ForEachMover(job.municipality, add);
+  if (job.place.has_value()) distances.ForEachWithin(*job.place, add);
+  if (certainty == Certainty::kPossible) {
+    std::ranges::for_each(distances.homeless(), add);
+  }
+  return let;
+}
+
+CrowdBits Crowd::LetByOccupation(const PersonSegment& segment,
+                                 const JobFacts& job,
+                                 Certainty certainty) const {
+  if (!segment.fits() || job.occupations.empty()) {
+    return LetByOther(WishKind::kOccupation, segment, job, kNoDay, certainty);
+  }
+  CrowdBits let = segment.Indifferent(WishKind::kOccupation);
+  for (const ConceptIndex occupation : job.occupations) {
+    ForEachFrom(
+        *scoring_.graph, occupation, scoring_.strategy.Satisfying(),
+        [&](ConceptIndex wanted, const Relation& relation) {
+          if (!relation.satisfying) return;
+          for (const DocNumber n :
+               segment.held().Find(PostingKey::Wanting(wanted)).documents) {
+            SetBit(let, n);
+          }
+        });
+  }
+  return let;
+}
+
+CrowdBits Crowd::LetByOther(WishKind kind, const PersonSegment& segment,
+                            const JobFacts& job, Days not_before,
+                            Certainty certainty) const {
+  RequirementFeatures requirement;
+  requirement.facts = job;
+  const CompiledRequirement compiled(std::move(requirement), scoring_);
+  CrowdBits let = segment.Indifferent(kind);
+  for (const DocNumber n : segment.Demanding(kind)) {
+    PlainWishes wishes = segment.anyone_asks() ? segment.TermsOf(n).wishes
+                                               : segment.documents()[n].wishes;
+    if (not_before != kNoDay) {
+      wishes.earliest_start = wishes.earliest_start == kNoDay
+                                  ? not_before
+                                  : std::max(wishes.earliest_start, not_before);
+    }
+    const OccupationFit fit =
+        kind == WishKind::kOccupation
+            ? compiled.FitOf(segment.documents()[n].wishes.occupations)
+            : OccupationFit{};
+    const Satisfied satisfied =
+        SatisfactionOf(kind, {wishes, std::nullopt}, job, fit);
+    if (satisfied == Satisfied::kYes || (satisfied == Satisfied::kUnknown &&
+                                         certainty == Certainty::kPossible)) {
+      SetBit(let, n);
+    }
+  }
+  return let;
+}
+
+CrowdBits Crowd::LetBy(WishKind kind, const PersonSegment& segment,
+                       const JobFacts& job, Days not_before,
+                       Certainty certainty) const {
+  switch (kind) {
+    case WishKind::kDistance:
+      return LetByDistance(segment, job, certainty);
+    case WishKind::kOccupation:
+      return LetByOccupation(segment, job, certainty);
+    default:
+      return LetByOther(kind, segment, job, not_before, certainty);
+  }
+}
+
+void Crowd::HoldToWishes(const JobFacts& job, Days not_before,
+                         Certainty certainty, CrowdSelection& selection) {
+  for (size_t i = 0; i < kWishKindCount; ++i) {
+    const auto kind = static_cast<WishKind>(i);
+    if (!anyone_refuses_[i]) continue;
+    if (kind == WishKind::kDistance &&
+        (job.remote_percent.value_or(0) >= kFullyRemotePercent ||
+         (certainty == Certainty::kPossible && !job.place.has_value()))) {
+      continue;
+    }
+    KeptSets::Key key = KeyOfWish(kind, job, not_before, certainty);
+    key.insert(key.begin(), static_cast<int64_t>(Kept::kWish));
+    const auto [it, added] = let_.try_emplace(key);
+    selection.bits.push_back(&it->second);
+    if (!added) continue;
+    if (kind == WishKind::kOccupation) {
+      key.push_back(scoring_.strategy.Satisfying());
+    }
+    it->second.resize(candidates_.size());
+    for (const Part& part : parts_) {
+      CopyBits(*part.segment->kept_sets().Get(key,
+                                              [&] {
+                                                return CrowdSet(LetBy(
+                                                    kind, *part.segment, job,
+                                                    not_before, certainty));
+                                              }),
+               part.first, it->second);
+    }
+  }
+}
+
+}  // namespace kugge::matching
