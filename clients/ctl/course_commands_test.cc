@@ -1,17 +1,11 @@
 // Questions that start from a training, and those for trainings, through the
 // whole program, against a server on loopback that answers as the API says.
-#include <memory>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
-#include "clients/ctl/run.h"
+#include "clients/ctl/served_for_test.h"
 #include "gmock/gmock.h"
-#include "grpcpp/security/server_credentials.h"
-#include "grpcpp/server.h"
-#include "grpcpp/server_builder.h"
 #include "gtest/gtest.h"
 #include "kugge/v1/match_service.grpc.pb.h"
 
@@ -103,40 +97,18 @@ class Courses final : public v1::MatchService::Service {
   v1::NoMatchReason reason = v1::NO_MATCH_REASON_UNSPECIFIED;
 };
 
-class CourseCommandsTest : public testing::Test {
+class CourseCommandsTest : public ServedTest<Courses> {
  protected:
-  void SetUp() override {
-    grpc::ServerBuilder builder;
-    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(),
-                             &port_);
-    builder.RegisterService(&courses_);
-    server_ = builder.BuildAndStart();
-    ASSERT_NE(server_, nullptr);
-  }
-
   int RunMatch(std::vector<std::string> words) {
     words.insert(words.begin(), "match");
-    words.push_back(absl::StrCat("--address=127.0.0.1:", port_));
-    std::istringstream in;
-    std::ostringstream out;
-    std::ostringstream err;
-    const int code = RunCommandLine(words, {in, out, err});
-    out_ = out.str();
-    err_ = err.str();
-    return code;
+    return Run(std::move(words));
   }
-
-  Courses courses_;
-  int port_ = 0;
-  std::unique_ptr<grpc::Server> server_;
-  std::string out_;
-  std::string err_;
 };
 
 TEST_F(CourseCommandsTest, RequirementsThatATrainingServes) {
   EXPECT_EQ(RunMatch({"requirements", "p/o/s", "--parent=mora"}), 0) << err_;
-  EXPECT_EQ(courses_.requirements.session(), kSession);
-  EXPECT_EQ(courses_.requirements.parent(), "tenants/mora");
+  EXPECT_EQ(service_.requirements.session(), kSession);
+  EXPECT_EQ(service_.requirements.parent(), "tenants/mora");
   EXPECT_THAT(
       out_, AllOf(HasSubstr("fillable  unlocked  possibly  eligible  positions"
                             "  seats  coverage  ends        in time"),
@@ -145,8 +117,8 @@ TEST_F(CourseCommandsTest, RequirementsThatATrainingServes) {
                   HasSubstr("1 of 7 rows"), Not(HasSubstr("B-truckar"))));
 
   EXPECT_EQ(RunMatch({"requirements", "p/o", "--explain"}), 0) << err_;
-  EXPECT_EQ(courses_.requirements.offering(), kOffering);
-  EXPECT_EQ(courses_.requirements.parent(), "");
+  EXPECT_EQ(service_.requirements.offering(), kOffering);
+  EXPECT_EQ(service_.requirements.parent(), "");
   EXPECT_THAT(out_,
               AllOf(HasSubstr("10.00  B-truckar: covered by the training."),
                     HasSubstr(kSession)));
@@ -154,7 +126,7 @@ TEST_F(CourseCommandsTest, RequirementsThatATrainingServes) {
 
 TEST_F(CourseCommandsTest, PeopleWhomASessionHelps) {
   EXPECT_EQ(RunMatch({"profiles", "p/o/s"}), 0) << err_;
-  EXPECT_EQ(courses_.profiles.session(), kSession);
+  EXPECT_EQ(service_.profiles.session(), kSession);
   EXPECT_THAT(out_, AllOf(HasSubstr("positions  requirements  municipality"),
                           HasSubstr("9             4  2062"),
                           HasSubstr("tenants/demo/profiles/x")));
@@ -163,10 +135,10 @@ TEST_F(CourseCommandsTest, PeopleWhomASessionHelps) {
 }
 
 TEST_F(CourseCommandsTest, AnEmptyAnswerSaysWhy) {
-  courses_.reason = v1::NO_MATCH_REASON_NO_USABLE_SESSION;
+  service_.reason = v1::NO_MATCH_REASON_NO_USABLE_SESSION;
   EXPECT_EQ(RunMatch({"requirements", "p/o"}), 0) << err_;
   EXPECT_THAT(out_, HasSubstr("no session is open, has a seat"));
-  courses_.reason = v1::NO_MATCH_REASON_HARD_DEMANDS_REFUSE_ALL;
+  service_.reason = v1::NO_MATCH_REASON_HARD_DEMANDS_REFUSE_ALL;
   EXPECT_EQ(RunMatch({"profiles", "p/o/s"}), 0) << err_;
   EXPECT_THAT(out_, AllOf(HasSubstr("nobody becomes eligible"),
                           Not(HasSubstr("near-misses"))));
@@ -177,7 +149,7 @@ TEST_F(CourseCommandsTest, OfferingsShowTheFiguresOfTheirOrigin) {
                       "--explain"}),
             0)
       << err_;
-  EXPECT_EQ(courses_.offerings.toward_requirement(),
+  EXPECT_EQ(service_.offerings.toward_requirement(),
             "tenants/demo/employers/e/requirements/r");
   EXPECT_THAT(
       out_,
@@ -189,9 +161,9 @@ TEST_F(CourseCommandsTest, OfferingsShowTheFiguresOfTheirOrigin) {
   EXPECT_THAT(out_,
               AllOf(HasSubstr("unlocked"), Not(HasSubstr("requirements"))));
   EXPECT_EQ(RunMatch({"offerings", "--for=x", "--toward-occupation=abc"}), 0);
-  EXPECT_EQ(courses_.offerings.toward_occupation(), "abc");
+  EXPECT_EQ(service_.offerings.toward_occupation(), "abc");
   EXPECT_EQ(RunMatch({"offerings", "--for=x", "--toward-group=abc"}), 0);
-  EXPECT_EQ(courses_.offerings.toward_occupation_group(), "abc");
+  EXPECT_EQ(service_.offerings.toward_occupation_group(), "abc");
   EXPECT_EQ(RunMatch({"offerings", "--for=x", "--toward-group=abc",
                       "--toward-occupation=abc"}),
             2);

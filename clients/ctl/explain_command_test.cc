@@ -1,17 +1,12 @@
 // `explain` through the whole program, against a server on loopback that
 // answers one line in the language that it is asked in.
-#include <memory>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "clients/ctl/run.h"
+#include "clients/ctl/served_for_test.h"
 #include "gmock/gmock.h"
-#include "grpcpp/security/server_credentials.h"
-#include "grpcpp/server.h"
-#include "grpcpp/server_builder.h"
 #include "gtest/gtest.h"
 #include "kugge/v1/match_service.grpc.pb.h"
 
@@ -51,34 +46,12 @@ class Explainer final : public v1::MatchService::Service {
   std::string language;
 };
 
-class ExplainCommandTest : public testing::Test {
+class ExplainCommandTest : public ServedTest<Explainer> {
  protected:
-  void SetUp() override {
-    grpc::ServerBuilder builder;
-    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(),
-                             &port_);
-    builder.RegisterService(&explainer_);
-    server_ = builder.BuildAndStart();
-    ASSERT_NE(server_, nullptr);
-  }
-
   int RunExplain(std::vector<std::string> words) {
     words.insert(words.begin(), {"explain", "x", "e/r"});
-    words.push_back(absl::StrCat("--address=127.0.0.1:", port_));
-    std::istringstream in;
-    std::ostringstream out;
-    std::ostringstream err;
-    const int code = RunCommandLine(words, {in, out, err});
-    out_ = out.str();
-    err_ = err.str();
-    return code;
+    return Run(std::move(words));
   }
-
-  Explainer explainer_;
-  int port_ = 0;
-  std::unique_ptr<grpc::Server> server_;
-  std::string out_;
-  std::string err_;
 };
 
 TEST_F(ExplainCommandTest, EachLineIsItsPointsAndTheWholeSentence) {
@@ -92,9 +65,9 @@ TEST_F(ExplainCommandTest, EachLineIsItsPointsAndTheWholeSentence) {
 
 TEST_F(ExplainCommandTest, TheLanguageIsAskedFor) {
   EXPECT_EQ(RunExplain({}), 0) << err_;
-  EXPECT_EQ(explainer_.language, "en");
+  EXPECT_EQ(service_.language, "en");
   EXPECT_EQ(RunExplain({"--language=sv"}), 0) << err_;
-  EXPECT_EQ(explainer_.language, "sv");
+  EXPECT_EQ(service_.language, "sv");
   EXPECT_EQ(RunExplain({"--language=fr"}), 2);
   EXPECT_THAT(err_, HasSubstr("--language is sv or en"));
 }

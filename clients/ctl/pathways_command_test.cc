@@ -1,17 +1,11 @@
 // `match pathways` through the whole program, against a server on loopback that
 // answers as the API says.
-#include <memory>
-#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
-#include "clients/ctl/run.h"
+#include "clients/ctl/served_for_test.h"
 #include "gmock/gmock.h"
-#include "grpcpp/security/server_credentials.h"
-#include "grpcpp/server.h"
-#include "grpcpp/server_builder.h"
 #include "gtest/gtest.h"
 #include "kugge/v1/match_service.grpc.pb.h"
 
@@ -83,35 +77,13 @@ class Planner final : public v1::MatchService::Service {
   v1::NoMatchReason reason = v1::NO_MATCH_REASON_UNSPECIFIED;
 };
 
-class PathwaysCommandTest : public testing::Test {
+class PathwaysCommandTest : public ServedTest<Planner> {
  protected:
-  void SetUp() override {
-    grpc::ServerBuilder builder;
-    builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(),
-                             &port_);
-    builder.RegisterService(&planner_);
-    server_ = builder.BuildAndStart();
-    ASSERT_NE(server_, nullptr);
-  }
-
   int RunPathways(const std::vector<std::string>& more) {
-    std::vector<std::string> words = {
-        "match", "pathways", "x", absl::StrCat("--address=127.0.0.1:", port_)};
+    std::vector<std::string> words = {"match", "pathways", "x"};
     words.insert(words.end(), more.begin(), more.end());
-    std::istringstream in;
-    std::ostringstream out;
-    std::ostringstream err;
-    const int code = RunCommandLine(words, {in, out, err});
-    out_ = out.str();
-    err_ = err.str();
-    return code;
+    return Run(std::move(words));
   }
-
-  Planner planner_;
-  int port_ = 0;
-  std::unique_ptr<grpc::Server> server_;
-  std::string out_;
-  std::string err_;
 };
 
 TEST_F(PathwaysCommandTest, ABlockForEachWay) {
@@ -135,7 +107,7 @@ TEST_F(PathwaysCommandTest, ABlockForEachWay) {
           "    and 11 more\n"
           "1 of 3 pathways, put together from 24 trainings toward 70 "
           "requirements; "));
-  EXPECT_EQ(planner_.asked.profile(), "tenants/demo/profiles/x");
+  EXPECT_EQ(service_.asked.profile(), "tenants/demo/profiles/x");
   EXPECT_EQ(RunPathways({"--output=json"}), 0) << err_;
   EXPECT_THAT(out_, HasSubstr("\"gainPositions\":\"4\""));
 }
@@ -147,18 +119,18 @@ TEST_F(PathwaysCommandTest, FlagsAreAskedFor) {
                          "--toward-requirement=e/r"}),
             0)
       << err_;
-  EXPECT_EQ(planner_.asked.maximum_steps(), 2);
-  EXPECT_EQ(planner_.asked.maximum_weeks(), 20);
-  EXPECT_EQ(planner_.asked.maximum_pace_percent(), 50);
-  EXPECT_EQ(planner_.asked.page_size(), 3);
-  EXPECT_EQ(planner_.asked.filter(), "length_weeks < 9");
-  EXPECT_EQ(planner_.asked.strategy(), "tenants/demo/strategies/s");
-  EXPECT_EQ(planner_.asked.toward_requirement(),
+  EXPECT_EQ(service_.asked.maximum_steps(), 2);
+  EXPECT_EQ(service_.asked.maximum_weeks(), 20);
+  EXPECT_EQ(service_.asked.maximum_pace_percent(), 50);
+  EXPECT_EQ(service_.asked.page_size(), 3);
+  EXPECT_EQ(service_.asked.filter(), "length_weeks < 9");
+  EXPECT_EQ(service_.asked.strategy(), "tenants/demo/strategies/s");
+  EXPECT_EQ(service_.asked.toward_requirement(),
             "tenants/demo/employers/e/requirements/r");
   EXPECT_EQ(RunPathways({"--toward-occupation=abc"}), 0) << err_;
-  EXPECT_EQ(planner_.asked.toward_occupation(), "abc");
+  EXPECT_EQ(service_.asked.toward_occupation(), "abc");
   EXPECT_EQ(RunPathways({"--toward-group=abc"}), 0) << err_;
-  EXPECT_EQ(planner_.asked.toward_occupation_group(), "abc");
+  EXPECT_EQ(service_.asked.toward_occupation_group(), "abc");
   EXPECT_EQ(RunPathways({"--toward-group=abc", "--toward-occupation=abc"}), 2);
 }
 
@@ -170,7 +142,7 @@ TEST_F(PathwaysCommandTest, AnEmptyAnswerSaysWhy) {
                   "that no training changes"},
         std::pair{v1::NO_MATCH_REASON_NOTHING_COVERED, "nothing is missing"},
         std::pair{v1::NO_MATCH_REASON_PROFILE_EXPIRED, "has expired"}}) {
-    planner_.reason = reason;
+    service_.reason = reason;
     EXPECT_EQ(RunPathways({}), 0) << err_;
     EXPECT_THAT(out_, HasSubstr(words));
     EXPECT_THAT(out_, HasSubstr("default"));
