@@ -192,6 +192,7 @@ absl::StatusOr<std::vector<DocumentId>> BestRequirements(
     std::ranges::move(missed.near_misses, std::back_inserter(best.rows));
   }
   std::vector<DocumentId> ids;
+  ids.reserve(best.rows.size());
   for (const Match& match : best.rows) ids.push_back(match.to);
   return ids;
 }

@@ -339,6 +339,7 @@ class Planner {
   // The first way over its set of offerings.
   void Keep(const Way& way) {
     std::vector<size_t> set;
+    set.reserve(way.steps.size());
     for (const Step& step : way.steps) set.push_back(step.candidate);
     std::ranges::sort(set);
     const auto [it, added] = ways_.try_emplace(std::move(set), way);
@@ -347,6 +348,7 @@ class Planner {
 
   std::vector<Way> Undominated() {
     std::vector<Way> all;
+    all.reserve(ways_.size());
     for (auto& [set, way] : ways_) all.push_back(std::move(way));
     // Who dominates comes first.
     std::ranges::sort(all, [](const Way& a, const Way& b) {

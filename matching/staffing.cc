@@ -130,6 +130,7 @@ class Assessment {
     CrowdBits left = area_;
     uint64_t shortfall = answer_.shortfall;
     std::vector<Training*> open;
+    open.reserve(trainings_.size());
     for (Training& training : trainings_) open.push_back(&training);
     while (shortfall > 0 && answer_.plan.size() < request_.most_trainings) {
       for (Training* const training : open) {
