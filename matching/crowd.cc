@@ -1,13 +1,17 @@
 #include "matching/crowd.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "matching/geo/distance.h"
 
 namespace kugge::matching {
@@ -43,12 +47,14 @@ void Crowd::AddPart(std::shared_ptr<const PersonSegment> segment, DocSet gone) {
 void Crowd::FillCandidates(const Part& part, TenantIndex tenant, Days today) {
   const PersonSegment& segment = *part.segment;
   for (const DocRange& range : segment.Ranges(tenant, std::nullopt)) {
+    if (segment.AllPlain(today)) {
+      SetRange(candidates_, part.first + range.begin, part.first + range.end);
+      continue;
+    }
     for (DocNumber n = range.begin; n < range.end; ++n) {
-      if (!segment.IsPlain(n, today) &&
-          !IsCandidate(segment.documents()[n], tenant, today)) {
-        continue;
+      if (IsCandidate(segment.documents()[n], tenant, today)) {
+        SetBit(candidates_, part.first + n);
       }
-      SetBit(candidates_, part.first + n);
     }
   }
   for (size_t word = 0; word * 64 < segment.size(); ++word) {
@@ -72,9 +78,8 @@ CrowdBits Crowd::In(const Area& area) const {
                                         run.municipality)) {
           continue;
         }
-        for (DocNumber n = run.people.begin; n < run.people.end; ++n) {
-          SetBit(there, part.first + n);
-        }
+        SetRange(there, part.first + run.people.begin,
+                 part.first + run.people.end);
       }
     }
     for (size_t i = 0; i < in.size(); ++i) in[i] &= there[i];
@@ -94,7 +99,10 @@ CrowdBits Crowd::In(const Area& area) const {
   return in;
 }
 
-CrowdSet Crowd::Select(const CrowdSelection& selection) const {
+namespace {
+
+// Of the sets that are lists; null where none is.
+const CrowdSet* ShortestList(const CrowdSelection& selection) {
   const CrowdSet* shortest = nullptr;
   for (const CrowdSet* const set : selection.sets) {
     if (!set->is_list()) continue;
@@ -102,6 +110,60 @@ CrowdSet Crowd::Select(const CrowdSelection& selection) const {
       shortest = set;
     }
   }
+  return shortest;
+}
+
+// Whether one that `listed` has is in everything else.
+bool IsSelected(const CrowdSelection& selection, const CrowdSet* listed,
+                CrowdNumber n) {
+  return HasBit(*selection.among, n) &&
+         std::ranges::all_of(
+             selection.bits,
+             [n](const CrowdBits* bits) { return HasBit(*bits, n); }) &&
+         std::ranges::all_of(selection.sets, [&](const CrowdSet* set) {
+           return set == listed || set->Has(n);
+         });
+}
+
+}  // namespace
+
+size_t Crowd::CountUpTo(const CrowdSelection& selection, size_t most) const {
+  size_t count = 0;
+  const CrowdSet* const shortest = ShortestList(selection);
+  if (shortest != nullptr) {
+    for (const CrowdNumber n : shortest->list()) {
+      if (count >= most) break;
+      count += IsSelected(selection, shortest, n) ? 1 : 0;
+    }
+    return count;
+  }
+  // Piece by piece, so that what is left of a piece stays at hand.
+  constexpr size_t kPiece = 64;
+  absl::InlinedVector<const uint64_t*, 16> others;
+  for (const CrowdBits* const bits : selection.bits) {
+    others.push_back(bits->data());
+  }
+  for (const CrowdSet* const set : selection.sets) {
+    others.push_back(set->bits().data());
+  }
+  const CrowdBits& among = *selection.among;
+  std::array<uint64_t, kPiece> left;
+  for (size_t begin = 0; begin < among.size() && count < most;
+       begin += kPiece) {
+    const size_t size = std::min(kPiece, among.size() - begin);
+    std::copy_n(among.data() + begin, size, left.data());
+    for (const uint64_t* const other : others) {
+      for (size_t i = 0; i < size; ++i) left[i] &= other[begin + i];
+    }
+    for (size_t i = 0; i < size; ++i) {
+      count += static_cast<size_t>(std::popcount(left[i]));
+    }
+  }
+  return count;
+}
+
+CrowdSet Crowd::Select(const CrowdSelection& selection) const {
+  const CrowdSet* const shortest = ShortestList(selection);
   if (shortest == nullptr) {
     CrowdBits found = *selection.among;
     const auto keep = [&](const CrowdBits& bits) {
@@ -113,15 +175,7 @@ CrowdSet Crowd::Select(const CrowdSelection& selection) const {
   }
   std::vector<CrowdNumber> found;
   for (const CrowdNumber n : shortest->list()) {
-    if (HasBit(*selection.among, n) &&
-        std::ranges::all_of(
-            selection.bits,
-            [n](const CrowdBits* bits) { return HasBit(*bits, n); }) &&
-        std::ranges::all_of(selection.sets, [&](const CrowdSet* set) {
-          return set == shortest || set->Has(n);
-        })) {
-      found.push_back(n);
-    }
+    if (IsSelected(selection, shortest, n)) found.push_back(n);
   }
   return CrowdSet(std::move(found));
 }
@@ -134,7 +188,10 @@ size_t CrowdCounter::Count(const CrowdSelection& selection) {
   key.erase(repeats.begin(), repeats.end());
   key.push_back(selection.among);
   const auto [it, added] = counts_.try_emplace(std::move(key), 0);
-  if (added) it->second = crowd_.Select(selection).Count();
+  if (added) {
+    it->second =
+        crowd_.CountUpTo(selection, std::numeric_limits<size_t>::max());
+  }
   return it->second;
 }
 

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/inlined_vector.h"
 #include "matching/compiled_person.h"
 #include "matching/course.h"
 #include "matching/credit.h"
@@ -91,6 +92,8 @@ class Crowd {
                     CrowdSelection& selection);
 
   CrowdSet Select(const CrowdSelection& selection) const;
+  // How many they are, where they are fewer than `most`; else so many or more.
+  size_t CountUpTo(const CrowdSelection& selection, size_t most) const;
 
  private:
   struct Part {
@@ -102,7 +105,7 @@ class Crowd {
   };
   // What a set that a segment keeps is about: the first word of its key, the
   // rest of which says which one it is.
-  enum class Kept : int64_t { kSatisfying, kReach, kWish };
+  enum class Kept : int64_t { kSatisfying, kNotRefused, kReach, kWish };
   void AddPart(std::shared_ptr<const PersonSegment> segment, DocSet gone);
   // Puts a segment's bits where they stand among all.
   static void CopyBits(const CrowdSet& set, CrowdNumber first, CrowdBits& all) {
@@ -112,11 +115,11 @@ class Crowd {
   // Those of one segment, as it numbers them.
   CrowdSet SatisfyingIn(const PersonSegment& segment,
                         const Demand& demand) const;
-  // Set the bits of those whom the demand doesn't refuse.
-  void LetByLists(const Part& part, const Demand& demand, const Taught& taught,
-                  CrowdBits& let) const;
-  void LetOneByOne(const Part& part, const Demand& demand, const Taught& taught,
-                   CrowdBits& let) const;
+  // Those whom the demand doesn't refuse.
+  CrowdBits LetByLists(const PersonSegment& segment, const Demand& demand,
+                       const Taught& taught) const;
+  CrowdBits LetOneByOne(const PersonSegment& segment, const Demand& demand,
+                        const Taught& taught) const;
   // Those of one segment, as it numbers them: whom a wish of the kind can't
   // refuse, or doesn't.
   CrowdBits LetBy(WishKind kind, const PersonSegment& segment,
@@ -129,6 +132,9 @@ class Crowd {
   CrowdBits LetByOther(WishKind kind, const PersonSegment& segment,
                        const JobFacts& job, Days not_before,
                        Certainty certainty) const;
+  // Those of all segments.
+  const CrowdBits& LetByWish(WishKind kind, const JobFacts& job,
+                             Days not_before, Certainty certainty);
 
   const Scoring scoring_;
   std::vector<Part> parts_;
@@ -138,6 +144,10 @@ class Crowd {
   absl::flat_hash_map<uint64_t, size_t> at_most_;
   // Maps: what selections point at stays where it is.
   std::map<KeptSets::Key, CrowdBits> let_;
+  // The sets of all kinds of wish that a job is held to, by all of it that
+  // decides about them.
+  using JobKey = absl::InlinedVector<int64_t, 24>;
+  absl::flat_hash_map<JobKey, std::vector<const CrowdBits*>> let_by_job_;
 };
 
 // Counts selections of one crowd, each different one once. What they point at

@@ -54,18 +54,9 @@ Says WhatAPostingSays(PostingInfo info, const Demand& demand) {
 
 CrowdSet Crowd::SatisfyingIn(const PersonSegment& segment,
                              const Demand& demand) const {
+  const size_t words = (segment.size() + 63) / 64;
   std::vector<CrowdNumber> found;
-  if (segment.fits()) {
-    ForEachSatisfyingList(
-        segment.held(), *scoring_.graph, scoring_.strategy, demand,
-        [&](const PostingLists::List& list) {
-          for (size_t i = 0; i < list.size(); ++i) {
-            if (WhatAPostingSays(list.infos[i], demand) == Says::kSatisfied) {
-              found.push_back(list.documents[i]);
-            }
-          }
-        });
-  } else {
+  if (!segment.fits()) {
     const DemandTable table(*scoring_.graph, {&demand, 1}, scoring_.strategy);
     for (DocNumber n = 0; n < segment.size(); ++n) {
       const Section& section =
@@ -74,8 +65,31 @@ CrowdSet Crowd::SatisfyingIn(const PersonSegment& segment,
         found.push_back(n);
       }
     }
+    return NumberSet::Of(std::move(found), words);
   }
-  return NumberSet::Of(std::move(found), (segment.size() + 63) / 64);
+  size_t most = 0;
+  const auto for_each = [&](auto visit) {
+    ForEachSatisfyingList(segment.held(), *scoring_.graph, scoring_.strategy,
+                          demand, visit);
+  };
+  for_each([&](const PostingLists::List& list) { most += list.size(); });
+  const auto add = [&](auto take) {
+    for_each([&](const PostingLists::List& list) {
+      for (size_t i = 0; i < list.size(); ++i) {
+        if (WhatAPostingSays(list.infos[i], demand) == Says::kSatisfied) {
+          take(list.documents[i]);
+        }
+      }
+    });
+  };
+  if (NumberSet::IsShort(most, words)) {
+    found.reserve(most);
+    add([&](DocNumber n) { found.push_back(n); });
+    return NumberSet::Of(std::move(found), words);
+  }
+  NumberBits bits(words, 0);
+  add([&](DocNumber n) { SetBit(bits, n); });
+  return NumberSet(std::move(bits));
 }
 
 const CrowdSet& Crowd::Satisfying(const Demand& demand) {
@@ -133,53 +147,63 @@ size_t Crowd::SatisfyingAtMost(const Demand& demand) {
 CrowdSet Crowd::NotRefusedBy(const Demand& demand, const Taught& taught) {
   // A gain whose level isn't told leaves the question open for everybody.
   if (taught.says >= Says::kMaybe) return CrowdSet(candidates_);
+  const KeptSets::Key key = {
+      static_cast<int64_t>(Kept::kNotRefused),
+      static_cast<int64_t>(DemandBits(demand)), scoring_.strategy.Satisfying(),
+      static_cast<int64_t>(taught.says), taught.opens ? 1 : 0};
   CrowdBits let(candidates_.size(), 0);
   for (const Part& part : parts_) {
-    part.segment->fits() ? LetByLists(part, demand, taught, let)
-                         : LetOneByOne(part, demand, taught, let);
+    const PersonSegment& segment = *part.segment;
+    CopyBits(*segment.kept_sets().Get(
+                 key,
+                 [&] {
+                   return CrowdSet(segment.fits()
+                                       ? LetByLists(segment, demand, taught)
+                                       : LetOneByOne(segment, demand, taught));
+                 }),
+             part.first, let);
   }
   return CrowdSet(std::move(let));
 }
 
-void Crowd::LetByLists(const Part& part, const Demand& demand,
-                       const Taught& taught, CrowdBits& let) const {
-  const PersonSegment& segment = *part.segment;
+CrowdBits Crowd::LetByLists(const PersonSegment& segment, const Demand& demand,
+                            const Taught& taught) const {
+  CrowdBits let((segment.size() + 63) / 64, 0);
   if (taught.says == Says::kNothing) {
     // An open section refuses nobody, unless it states or tells something.
-    const size_t words = (segment.size() + 63) / 64;
-    const auto begin = let.begin() + part.first / 64;
     if (taught.opens) {
-      std::fill_n(begin, words, ~uint64_t{0});
+      std::ranges::fill(let, ~uint64_t{0});
     } else {
       std::copy_n(
           segment.OpenSections(demand.kind, demand.concept_index != kNoConcept),
-          words, begin);
+          let.size(), let.begin());
     }
     const PostingLists::List lacking = segment.held().Find(
         PostingKey::Lacking(demand.kind, demand.concept_index));
-    for (const DocNumber n : lacking.documents) ClearBit(let, part.first + n);
+    for (const DocNumber n : lacking.documents) ClearBit(let, n);
   }
   const auto for_each = [&](auto visit) {
     ForEachSatisfyingList(segment.held(), *scoring_.graph, scoring_.strategy,
                           demand, [&](const PostingLists::List& list) {
                             for (size_t i = 0; i < list.size(); ++i) {
-                              visit(part.first + list.documents[i],
+                              visit(list.documents[i],
                                     WhatAPostingSays(list.infos[i], demand));
                             }
                           });
   };
-  for_each([&](CrowdNumber n, Says says) {
+  for_each([&](DocNumber n, Says says) {
     if (says == Says::kShort) ClearBit(let, n);
   });
-  for_each([&](CrowdNumber n, Says says) {
+  for_each([&](DocNumber n, Says says) {
     if (says >= Says::kMaybe) SetBit(let, n);
   });
+  return let;
 }
 
-void Crowd::LetOneByOne(const Part& part, const Demand& demand,
-                        const Taught& taught, CrowdBits& let) const {
+CrowdBits Crowd::LetOneByOne(const PersonSegment& segment, const Demand& demand,
+                             const Taught& taught) const {
   const DemandTable table(*scoring_.graph, {&demand, 1}, scoring_.strategy);
-  const PersonSegment& segment = *part.segment;
+  CrowdBits let((segment.size() + 63) / 64, 0);
   for (DocNumber n = 0; n < segment.size(); ++n) {
     const Section& section =
         segment.documents()[n].sections[static_cast<size_t>(demand.kind)];
@@ -188,8 +212,9 @@ void Crowd::LetOneByOne(const Part& part, const Demand& demand,
     const DemandVerdict verdict =
         Conclude(state, taught.opens || CountsAsOpen(section, demand),
                  StatesLacking(section, demand));
-    if (verdict.satisfied != Satisfied::kNo) SetBit(let, part.first + n);
+    if (verdict.satisfied != Satisfied::kNo) SetBit(let, n);
   }
+  return let;
 }
 
 }  // namespace kugge::matching

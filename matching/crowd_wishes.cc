@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "matching/compiled_requirement.h"
 #include "matching/constants.h"
 #include "matching/crowd.h"
@@ -17,17 +18,19 @@
 namespace kugge::matching {
 namespace {
 
-// A kind of wish, and all of a job that decides what it says.
-KeptSets::Key KeyOfWish(WishKind kind, const JobFacts& job, Days not_before,
-                        Certainty certainty) {
-  KeptSets::Key key{static_cast<int64_t>(kind),
-                    static_cast<int64_t>(certainty)};
+// Appends a kind of wish, and all of a job that decides what it says.
+template <typename Key>
+void AddToKey(WishKind kind, const JobFacts& job, Days not_before, Key& key) {
+  key.push_back(static_cast<int64_t>(kind));
   switch (kind) {
     case WishKind::kOccupation:
+      // What follows can't be taken for it.
+      key.push_back(static_cast<int64_t>(job.occupations.size()));
       key.insert(key.end(), job.occupations.begin(), job.occupations.end());
       break;
     case WishKind::kDistance:
       key.push_back(job.municipality);
+      key.push_back(job.place.has_value() ? 1 : 0);
       if (job.place.has_value()) {
         key.push_back(job.place->lat_e5);
         key.push_back(job.place->lon_e5);
@@ -49,7 +52,6 @@ KeptSets::Key KeyOfWish(WishKind kind, const JobFacts& job, Days not_before,
       key.push_back(job.remote_percent.has_value() ? *job.remote_percent : -1);
       break;
   }
-  return key;
 }
 
 }  // namespace
@@ -159,8 +161,33 @@ CrowdBits Crowd::LetBy(WishKind kind, const PersonSegment& segment,
   }
 }
 
+const CrowdBits& Crowd::LetByWish(WishKind kind, const JobFacts& job,
+                                  Days not_before, Certainty certainty) {
+  KeptSets::Key key{static_cast<int64_t>(Kept::kWish),
+                    static_cast<int64_t>(certainty)};
+  AddToKey(kind, job, not_before, key);
+  const auto [it, added] = let_.try_emplace(key);
+  if (!added) return it->second;
+  if (kind == WishKind::kOccupation) {
+    key.push_back(scoring_.strategy.Satisfying());
+  }
+  it->second.resize(candidates_.size());
+  for (const Part& part : parts_) {
+    CopyBits(*part.segment->kept_sets().Get(
+                 key,
+                 [&] {
+                   return CrowdSet(
+                       LetBy(kind, *part.segment, job, not_before, certainty));
+                 }),
+             part.first, it->second);
+  }
+  return it->second;
+}
+
 void Crowd::HoldToWishes(const JobFacts& job, Days not_before,
                          Certainty certainty, CrowdSelection& selection) {
+  JobKey key{static_cast<int64_t>(certainty)};
+  absl::InlinedVector<WishKind, kWishKindCount> asked;
   for (size_t i = 0; i < kWishKindCount; ++i) {
     const auto kind = static_cast<WishKind>(i);
     if (!anyone_refuses_[i]) continue;
@@ -169,25 +196,17 @@ void Crowd::HoldToWishes(const JobFacts& job, Days not_before,
          (certainty == Certainty::kPossible && !job.place.has_value()))) {
       continue;
     }
-    KeptSets::Key key = KeyOfWish(kind, job, not_before, certainty);
-    key.insert(key.begin(), static_cast<int64_t>(Kept::kWish));
-    const auto [it, added] = let_.try_emplace(key);
-    selection.bits.push_back(&it->second);
-    if (!added) continue;
-    if (kind == WishKind::kOccupation) {
-      key.push_back(scoring_.strategy.Satisfying());
-    }
-    it->second.resize(candidates_.size());
-    for (const Part& part : parts_) {
-      CopyBits(*part.segment->kept_sets().Get(key,
-                                              [&] {
-                                                return CrowdSet(LetBy(
-                                                    kind, *part.segment, job,
-                                                    not_before, certainty));
-                                              }),
-               part.first, it->second);
+    AddToKey(kind, job, not_before, key);
+    asked.push_back(kind);
+  }
+  const auto [it, added] = let_by_job_.try_emplace(std::move(key));
+  if (added) {
+    for (const WishKind kind : asked) {
+      it->second.push_back(&LetByWish(kind, job, not_before, certainty));
     }
   }
+  selection.bits.insert(selection.bits.end(), it->second.begin(),
+                        it->second.end());
 }
 
 }  // namespace kugge::matching

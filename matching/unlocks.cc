@@ -61,6 +61,12 @@ const CrowdBits& Unlocking::LackingAny(
   return bits;
 }
 
+CrowdSelection Unlocking::Lacking(const Demand& demand,
+                                  const SessionFeatures& session) {
+  return {.among = &LackingAny(session, Certainty::kCertain,
+                               {&crowd_.Satisfying(demand)})};
+}
+
 std::optional<CrowdSelection> Unlocking::Lacking(
     const RequirementFeatures& requirement, std::span<const uint32_t> closes,
     const SessionFeatures& session) {

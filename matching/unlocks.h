@@ -33,6 +33,8 @@ class Unlocking {
   std::optional<CrowdSelection> Unlocked(const RequirementFeatures& requirement,
                                          std::span<const uint32_t> closes,
                                          const SessionFeatures& session);
+  // Those who can attend the session and don't satisfy the demand.
+  CrowdSelection Lacking(const Demand& demand, const SessionFeatures& session);
   // The first of the two alone.
   std::optional<CrowdSelection> Lacking(const RequirementFeatures& requirement,
                                         std::span<const uint32_t> closes,

@@ -77,6 +77,7 @@ std::string Table::Line(const std::vector<std::string>& cells,
 
 std::string Table::HeaderLine() const {
   std::vector<std::string> headers;
+  headers.reserve(columns_.size());
   for (const Column& column : columns_) headers.push_back(column.header);
   const std::vector<size_t> widths = Widths();
   for (size_t i = 0; i < headers.size(); ++i) {
@@ -88,6 +89,7 @@ std::string Table::HeaderLine() const {
 std::vector<std::string> Table::RowLines() const {
   const std::vector<size_t> widths = Widths();
   std::vector<std::string> lines;
+  lines.reserve(rows_.size());
   for (const auto& row : rows_) lines.push_back(Line(row, widths));
   return lines;
 }

@@ -19,6 +19,12 @@ inline bool HasBit(const NumberBits& bits, uint32_t n) {
 inline void SetBit(NumberBits& bits, uint32_t n) {
   bits[n / 64] |= uint64_t{1} << (n % 64);
 }
+// Those of [begin, end).
+inline void SetRange(NumberBits& bits, uint32_t begin, uint32_t end) {
+  for (; begin < end && begin % 64 != 0; ++begin) SetBit(bits, begin);
+  for (; begin + 64 <= end; begin += 64) bits[begin / 64] = ~uint64_t{0};
+  for (; begin < end; ++begin) SetBit(bits, begin);
+}
 inline void ClearBit(NumberBits& bits, uint32_t n) {
   bits[n / 64] &= ~(uint64_t{1} << (n % 64));
 }
@@ -38,16 +44,18 @@ class NumberSet {
   explicit NumberSet(NumberBits bits)
       : is_list_(false), bits_(std::move(bits)) {}
 
+  // Whether so many numbers below 64 * words stand better in a list: one of two
+  // in 64 takes as much memory as bits do.
+  static bool IsShort(size_t count, size_t words) { return count <= words; }
+
   // Of numbers in any order, which may repeat, below 64 * words.
   static NumberSet Of(std::vector<uint32_t> numbers, size_t words) {
-    // A list of two in 64 takes as much memory as bits do.
-    constexpr size_t kListShare = 64;
-    if (numbers.size() * kListShare > words * 64) {
+    if (!IsShort(numbers.size(), words)) {
       NumberBits bits(words, 0);
       for (const uint32_t n : numbers) SetBit(bits, n);
       return NumberSet(std::move(bits));
     }
-    std::ranges::sort(numbers);
+    if (!std::ranges::is_sorted(numbers)) std::ranges::sort(numbers);
     const auto repeats = std::ranges::unique(numbers);
     numbers.erase(repeats.begin(), repeats.end());
     numbers.shrink_to_fit();

@@ -89,8 +89,9 @@ class PersonSegment {
   }
   // Those others, ascending.
   std::vector<DocNumber> Demanding(WishKind kind) const;
-  // Whether everybody of the tenant is a candidate on that day.
-  bool IsPlain(DocNumber, Days today) const { return today < first_expiry_; }
+  // Whether everybody is a candidate of their tenant on that day.
+  bool AllPlain(Days today) const { return today < first_expiry_; }
+  bool IsPlain(DocNumber, Days today) const { return AllPlain(today); }
   // False where some level is too large for the lists: such a segment is
   // looked through one by one.
   bool fits() const { return fits_; }

@@ -196,6 +196,7 @@ std::shared_ptr<const SegmentWeights> RequirementSegment::MakeWeights(
   made->not_asked_credit = strategy.not_asked_credit;
   made->of_posting.resize(demanded_.size());
   made->not_asked.assign((size() + 63) / 64 * 64, 0);
+  made->learnable.assign(size(), 0);
 
   std::vector<Bp> shared;
   DocNumber shared_of = 0;
@@ -220,12 +221,17 @@ std::shared_ptr<const SegmentWeights> RequirementSegment::MakeWeights(
       asked[static_cast<size_t>(demand.kind)] = true;
     }
     Bp sum = 0;
+    Bp learnable = 0;
     for (size_t kind = 0; kind < kDemandKindCount; ++kind) {
-      if (asked[kind]) continue;
-      sum += Contribution(strategy.demand_weights[kind],
-                          strategy.not_asked_credit);
+      const Bp weight = strategy.demand_weights[kind];
+      if (!asked[kind]) {
+        sum += Contribution(weight, strategy.not_asked_credit);
+      } else if (CanBeLearnt(static_cast<DemandKind>(kind))) {
+        learnable += weight;
+      }
     }
     made->not_asked[n] = static_cast<uint16_t>(sum);
+    made->learnable[n] = static_cast<uint16_t>(learnable);
   }
   return made;
 }
@@ -260,7 +266,7 @@ size_t RequirementSegment::bytes() const {
   MutexLock lock(&weights_mutex_);
   for (const auto& made : weights_) {
     bytes += (made->of_posting.capacity() + made->largest.capacity() +
-              made->not_asked.capacity()) *
+              made->not_asked.capacity() + made->learnable.capacity()) *
              sizeof(uint16_t);
   }
   return bytes;

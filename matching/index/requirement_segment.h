@@ -53,6 +53,8 @@ struct SegmentWeights {
   std::vector<uint16_t> largest;
   // What the kinds that a requirement doesn't ask about give it.
   std::vector<uint16_t> not_asked;
+  // What its demands that can be learnt weigh together.
+  std::vector<uint16_t> learnable;
 };
 
 // The shape is immutable; weights are made when a strategy is first used and

@@ -20,9 +20,7 @@ namespace {
 using matching::Market;
 using matching::MarketChanges;
 
-constexpr uint32_t kOfferings = 50'000;
-// Requirements and people of the market are others than those that ask.
-constexpr uint64_t kFirstDocument = 1ull << 32;
+// Those that ask are others than those of the market.
 constexpr uint64_t kAsking = 1ull << 40;
 
 template <typename Features, typename Change>
@@ -40,15 +38,7 @@ struct CourseBench {
       Put(full.PersonAt(i), changes.people);
     }
     for (uint64_t i = 0; i < options.requirements; ++i) {
-      const uint64_t index = kFirstDocument + i;
-      auto requirement = full.RequirementOf(workload.QueryAt(index), index);
-      Random random(workload.seed(), kFirstDocument + index);
-      requirement.positions = random.Between(1, 5);
-      if (random.Percent(50)) {
-        requirement.close_day =
-            kToday + static_cast<int32_t>(random.Between(20, 300));
-      }
-      Put(std::move(requirement), changes.requirements);
+      Put(RequirementAt(workload, full, i), changes.requirements);
     }
     for (uint32_t i = 0; i < kOfferings; ++i) {
       Put(OfferingAt(workload, i), changes.offerings);
@@ -109,6 +99,8 @@ void PrintServing(const CourseBench& bench) {
          "people");
 }
 
+}  // namespace
+
 void PrintAll(const Options& options) {
   const double begin = NowMicros();
   const CourseBench bench(options);
@@ -156,12 +148,10 @@ void PrintAll(const Options& options) {
   }
 }
 
-}  // namespace
 }  // namespace kugge::bench
 
 int main(int argc, char** argv) {
-  using namespace kugge::bench;
-  const Options options = ParseOptions(argc, argv);
-  PrintAll(options);
-  return ExitCode();
+  const kugge::bench::Options options = kugge::bench::ParseOptions(argc, argv);
+  kugge::bench::PrintAll(options);
+  return kugge::bench::ExitCode();
 }

@@ -23,10 +23,8 @@ void PrintSkills(const Options& options) {
 }
 
 }  // namespace
-}  // namespace kugge::bench
 
-int main(int argc, char** argv) {
-  using namespace kugge::bench;
+int Main(int argc, char** argv) {
   const Options options = ParseOptions(argc, argv);
   const auto wants = [&](const char* id) { return options.Wants(id); };
   if (std::ranges::any_of(
@@ -39,3 +37,7 @@ int main(int argc, char** argv) {
   if (growth) PrintGrowth(options);
   return ExitCode();
 }
+
+}  // namespace kugge::bench
+
+int main(int argc, char** argv) { return kugge::bench::Main(argc, argv); }

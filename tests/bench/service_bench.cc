@@ -57,12 +57,14 @@ void PrintAll(const Options& options) {
 }
 
 }  // namespace
-}  // namespace kugge::bench
 
-int main(int argc, char** argv) {
-  using namespace kugge::bench;
+int Main(int argc, char** argv) {
   const Options options = ParseOptions(argc, argv);
   kugge::SetMinimumLogLevel(kugge::LogLevel::kWarning);
   PrintAll(options);
   return ExitCode();
 }
+
+}  // namespace kugge::bench
+
+int main(int argc, char** argv) { return kugge::bench::Main(argc, argv); }

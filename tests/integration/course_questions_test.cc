@@ -88,7 +88,7 @@ TEST_F(CoursePagesTest, ATokenIsForItsQuestionAlone) {
 
 TEST_F(CoursePagesTest, TheEndOfTheListIsNoOtherReason) {
   const auto first = Helped("page_size: 5");
-  const std::string token = first.next_page_token();
+  const std::string& token = first.next_page_token();
   for (int i = 0; i < 6; ++i) {
     Do("ProfileService/DeleteProfile",
        absl::StrCat("name: 'tenants/t/profiles/p", i, "'"));

@@ -54,10 +54,10 @@ class SentencesTest : public MarketTest {
 
 const std::vector<std::string>& Swedish() {
   static const auto& sentences = *new std::vector<std::string>{
-      "Svetsare: har yrket montör, samma yrkesgrupp, 0,6 av 1,0. Fråga: Har "
-      "personen yrket svetsare?",
-      "Ritningsunderlag: inget är angivet. Fråga: Har personen "
-      "kompetensen Ritningsunderlag?",
+      ("Svetsare: har yrket montör, samma yrkesgrupp, 0,6 av 1,0. Fråga: Har "
+       "personen yrket svetsare?"),
+      ("Ritningsunderlag: inget är angivet. Fråga: Har personen "
+       "kompetensen Ritningsunderlag?"),
       "Gasteknik (krav): har det, 1,0 av 1,0.",
       "Körkort B (krav): har körkort CE, som omfattar det, 1,0 av 1,0.",
       "Språk: inget efterfrågas, räknas som 0,5 av 1,0.",

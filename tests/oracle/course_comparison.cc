@@ -17,7 +17,6 @@
 namespace kugge::oracle {
 
 using matching::CompiledCourse;
-using matching::CourseAnswer;
 using matching::CourseRequest;
 using matching::DocumentId;
 using matching::HelpedPerson;

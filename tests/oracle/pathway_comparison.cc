@@ -101,6 +101,7 @@ std::string AnswerDifference(Asker& asker, const WayList& expected,
                              const State& state, const CompiledPerson& person,
                              PathwayRequest request) {
   std::vector<Pathway> all;
+  all.reserve(expected.rows.size());
   for (const WayRow& row : expected.rows) all.push_back(InShape(row));
   const size_t few = asker.random().Of(std::vector<size_t>{0, 1, 3});
   for (const size_t k : {few, kEverything}) {
