@@ -51,8 +51,8 @@ Days EndOf(const OfferingFeatures& offering, const SessionFeatures& session) {
              : session.start_day + kDaysPerWeek * Days{offering.weeks};
 }
 
-uint32_t WeeksOf(const OfferingFeatures& offering, Days start, Days end) {
-  if (offering.weeks != 0) return offering.weeks;
+uint32_t WeeksOf(uint16_t told, Days start, Days end) {
+  if (told != 0) return told;
   const Days days = std::max(0, end - start);
   return static_cast<uint32_t>((days + kDaysPerWeek - 1) / kDaysPerWeek);
 }
@@ -64,10 +64,9 @@ HundredMetres DistanceTo(const std::optional<Point>& from,
   return DistanceHm(*from, *session.place);
 }
 
-bool CanReach(const PlainWishes& wishes, const SessionFeatures& session,
+bool CanReach(const PlainWishes& wishes, Days start_day,
               HundredMetres distance) {
-  if (wishes.earliest_start != kNoDay &&
-      session.start_day < wishes.earliest_start) {
+  if (wishes.earliest_start != kNoDay && start_day < wishes.earliest_start) {
     return false;
   }
   return wishes.distance_strength != Strength::kHard ||
@@ -185,7 +184,7 @@ std::optional<SessionChoice> SessionSeeker::ChoiceOf(
     Days today) const {
   if (!IsUsable(session, today)) return std::nullopt;
   const HundredMetres distance = DistanceTo(place_, session);
-  if (wishes_ != nullptr && !CanReach(*wishes_, session, distance)) {
+  if (wishes_ != nullptr && !CanReach(*wishes_, session.start_day, distance)) {
     return std::nullopt;
   }
   return SessionChoice{.end_day = EndOf(offering, session),

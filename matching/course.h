@@ -21,8 +21,8 @@ bool IsUsable(const SessionFeatures& session, Days today);
 // The first day on which who attended is free again.
 Days EndOf(const OfferingFeatures& offering, const SessionFeatures& session);
 
-// The offering's weeks; where they aren't told, those from start to end.
-uint32_t WeeksOf(const OfferingFeatures& offering, Days start, Days end);
+// An offering's weeks; where they aren't told (0), those from start to end.
+uint32_t WeeksOf(uint16_t told, Days start, Days end);
 
 // 0 for distance learning; kUnknownDistance where a point isn't known.
 HundredMetres DistanceTo(const std::optional<Point>& from,
@@ -30,7 +30,7 @@ HundredMetres DistanceTo(const std::optional<Point>& from,
 
 // Section 6.2 point 5: the session starts when the person can, and not beyond a
 // HARD maximum distance. `distance` is DistanceTo from the person's home.
-bool CanReach(const PlainWishes& wishes, const SessionFeatures& session,
+bool CanReach(const PlainWishes& wishes, Days start_day,
               HundredMetres distance);
 
 // Whether the prerequisites let somebody attend. The order is that of strength.

@@ -94,6 +94,10 @@ class Crowd {
   CrowdSet Select(const CrowdSelection& selection) const;
   // How many they are, where they are fewer than `most`; else so many or more.
   size_t CountUpTo(const CrowdSelection& selection, size_t most) const;
+  // Those of `selection` who satisfy all of the demands, up to so many. Makes
+  // no set of those who satisfy a demand that few do.
+  size_t CountSatisfyingUpTo(const std::vector<const Demand*>& demands,
+                             CrowdSelection selection, size_t most);
 
  private:
   struct Part {
@@ -112,6 +116,11 @@ class Crowd {
     std::ranges::copy(set.bits(), all.begin() + first / 64);
   }
   void FillCandidates(const Part& part, TenantIndex tenant, Days today);
+  // The same through the lists alone; nothing where they can't tell, or where
+  // it takes more looks at people than `most_looks`.
+  std::optional<size_t> CountByLists(const std::vector<const Demand*>& demands,
+                                     const CrowdSelection& selection,
+                                     size_t most, size_t most_looks) const;
   // Those of one segment, as it numbers them.
   CrowdSet SatisfyingIn(const PersonSegment& segment,
                         const Demand& demand) const;

@@ -2,11 +2,13 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "matching/crowd.h"
 #include "matching/demand_table.h"
 #include "matching/index/postings.h"
@@ -50,7 +52,122 @@ Says WhatAPostingSays(PostingInfo info, const Demand& demand) {
                     demand, true);
 }
 
+// A demand, and the lists of what can satisfy it in one segment.
+class ListedDemand {
+ public:
+  ListedDemand(const PostingLists& held, const ConceptGraph& graph,
+               const Strategy& strategy, const Demand& demand)
+      : demand_(demand) {
+    ForEachSatisfyingList(
+        held, graph, strategy, demand,
+        [&](const PostingLists::List& list) { lists_.push_back(list); });
+  }
+
+  bool SatisfiedBy(DocNumber n) const { return SatisfiedIn(lists_.size(), n); }
+
+  // Calls visit(person) for each who satisfies it, once, until it says false.
+  template <typename Visit>
+  void ForEach(Visit visit) const {
+    for (size_t number = 0; number < lists_.size(); ++number) {
+      const PostingLists::List& list = lists_[number];
+      for (size_t i = 0; i < list.size(); ++i) {
+        const DocNumber n = list.documents[i];
+        if (!Says(list, i) || SaidBefore(list, i) || SatisfiedIn(number, n)) {
+          continue;
+        }
+        if (!visit(n)) return;
+      }
+    }
+  }
+
+ private:
+  bool Says(const PostingLists::List& list, size_t i) const {
+    return WhatAPostingSays(list.infos[i], demand_) ==
+           matching::Says::kSatisfied;
+  }
+  // By an earlier posting of the same person.
+  bool SaidBefore(const PostingLists::List& list, size_t i) const {
+    for (size_t j = i; j > 0 && list.documents[j - 1] == list.documents[i];
+         --j) {
+      if (Says(list, j - 1)) return true;
+    }
+    return false;
+  }
+  // By one of so many lists.
+  bool SatisfiedIn(size_t lists, DocNumber n) const {
+    for (size_t number = 0; number < lists; ++number) {
+      const PostingLists::List& list = lists_[number];
+      if (list.bits != nullptr && !list.Has(n)) continue;
+      for (size_t i = list.PlaceOf(n);
+           i < list.size() && list.documents[i] == n; ++i) {
+        if (Says(list, i)) return true;
+      }
+    }
+    return false;
+  }
+
+  const Demand& demand_;
+  absl::InlinedVector<PostingLists::List, 4> lists_;
+};
+
 }  // namespace
+
+std::optional<size_t> Crowd::CountByLists(
+    const std::vector<const Demand*>& demands, const CrowdSelection& selection,
+    size_t most, size_t most_looks) const {
+  size_t count = 0;
+  size_t looks = 0;
+  for (const Part& part : parts_) {
+    if (!part.segment->fits()) return std::nullopt;
+    std::vector<ListedDemand> listed;
+    listed.reserve(demands.size());
+    for (const Demand* const demand : demands) {
+      listed.emplace_back(part.segment->held(), *scoring_.graph,
+                          scoring_.strategy, *demand);
+    }
+    listed.front().ForEach([&](DocNumber n) {
+      const CrowdNumber number = part.first + n;
+      const auto has = [&](const CrowdBits* bits) {
+        return HasBit(*bits, number);
+      };
+      if (has(selection.among) && std::ranges::all_of(selection.bits, has) &&
+          std::all_of(listed.begin() + 1, listed.end(),
+                      [&](const ListedDemand& demand) {
+                        return demand.SatisfiedBy(n);
+                      })) {
+        ++count;
+      }
+      return count < most && ++looks < most_looks;
+    });
+    if (count >= most) return count;
+    if (looks >= most_looks) return std::nullopt;
+  }
+  return count;
+}
+
+size_t Crowd::CountSatisfyingUpTo(const std::vector<const Demand*>& demands,
+                                  CrowdSelection selection, size_t most) {
+  // After so many looks a set of those who satisfy a demand pays.
+  constexpr size_t kMostLooks = 8192;
+  if (!demands.empty() && selection.sets.empty()) {
+    std::vector<const Demand*> rarest_first = demands;
+    std::ranges::sort(rarest_first, {}, [&](const Demand* demand) {
+      return SatisfyingAtMost(*demand);
+    });
+    const bool few = CrowdSet::IsShort(SatisfyingAtMost(*rarest_first[0]),
+                                       candidates_.size());
+    if (few || most < kMostLooks) {
+      const std::optional<size_t> count =
+          CountByLists(rarest_first, selection, most,
+                       few ? std::numeric_limits<size_t>::max() : kMostLooks);
+      if (count.has_value()) return *count;
+    }
+  }
+  for (const Demand* const demand : demands) {
+    selection.sets.push_back(&Satisfying(*demand));
+  }
+  return CountUpTo(selection, most);
+}
 
 CrowdSet Crowd::SatisfyingIn(const PersonSegment& segment,
                              const Demand& demand) const {

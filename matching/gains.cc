@@ -219,8 +219,13 @@ void PersonGains::FileGroups() {
 
 const std::vector<GapNumber>& PersonGains::ClosedBy(const Gain& gain) {
   const auto [it, added] = by_gain_.try_emplace(GainBits(gain));
-  std::vector<GapNumber>& closed = it->second;
-  if (!added || !CanBeLearnt(gain.section)) return closed;
+  if (added) AddClosed(gain, it->second);
+  return it->second;
+}
+
+void PersonGains::AddClosed(const Gain& gain,
+                            std::vector<GapNumber>& closed) const {
+  if (!CanBeLearnt(gain.section)) return;
   const Held held{gain.concept_index, gain.level, gain.evidence};
   const auto add = [&](ConceptIndex wanted, const Relation& relation) {
     const auto found = by_concept_.find(KindAndConcept(gain.section, wanted));
@@ -238,7 +243,6 @@ const std::vector<GapNumber>& PersonGains::ClosedBy(const Gain& gain) {
                 if (relation.satisfying) add(wanted, relation);
               });
   if (gain.section == DemandKind::kEducation) add(kNoConcept, Relation{});
-  return closed;
 }
 
 std::vector<GapNumber> PersonGains::Closes(const std::vector<Gain>& gains) {

@@ -54,6 +54,8 @@ class PersonGains {
   std::vector<GapNumber> Closes(const std::vector<Gain>& gains);
 
   bool ClosesAny(const Gain& gain) { return !ClosedBy(gain).empty(); }
+  // Appends those that the gain would satisfy, in any order.
+  void AddClosed(const Gain& gain, std::vector<GapNumber>& closed) const;
 
   // What somebody who closed these is ELIGIBLE for and wasn't, free from
   // `end_day` on. `closed` as Closes gives it.

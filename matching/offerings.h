@@ -103,6 +103,10 @@ struct OfferingAnswer {
   // requirements it was gathered over.
   std::vector<GapDemand> gap{};
   size_t gap_requirements = 0;
+  // Requirement only: places of its learnable demands that no row of the whole
+  // list would satisfy, ascending, and their share of the weight.
+  std::vector<uint32_t> uncovered{};
+  Bp uncovered_share = 0;
 };
 
 // Errors: CANCELLED.

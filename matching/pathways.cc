@@ -10,17 +10,18 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "base/status_macros.h"
 #include "matching/course.h"
 #include "matching/gains.h"
 #include "matching/offering_walk.h"
+#include "matching/pathway_goals.h"
 #include "matching/top_k.h"
 
 namespace kugge::matching {
 namespace {
 
 constexpr size_t kMostPromising = 24;
-constexpr size_t kPathwayGoals = 10;
 constexpr Days kWeek = 7;
 
 uint32_t StartedWeeks(Days start, Days end) {
@@ -108,7 +109,8 @@ class Planner {
     std::vector<Way> kept = Undominated();
     answer.total = kept.size();
     for (size_t i = 0; i < std::min(request_.k, kept.size()); ++i) {
-      answer.rows.push_back(ToPathway(kept[i]));
+      KUGGE_ASSIGN_OR_RETURN(Pathway pathway, ToPathway(kept[i]));
+      answer.rows.push_back(std::move(pathway));
     }
     return answer;
   }
@@ -367,7 +369,7 @@ class Planner {
     return kept;
   }
 
-  Pathway ToPathway(const Way& way) const {
+  absl::StatusOr<Pathway> ToPathway(const Way& way) const {
     Pathway pathway{.gain_positions = way.gained.positions,
                     .gain_requirements = way.gained.requirements,
                     .weeks = way.weeks,
@@ -388,33 +390,19 @@ class Planner {
            .tie = candidate.tie,
            .prepared = candidate.unprepared});
     }
-    FillGoals(way, pathway);
+    KUGGE_ASSIGN_OR_RETURN(pathway.goals, GoalsOf(way));
     return pathway;
   }
 
-  void FillGoals(const Way& way, Pathway& pathway) const {
+  absl::StatusOr<std::vector<PathwayGoal>> GoalsOf(const Way& way) const {
     PersonFeatures after = person_.person();
     for (const Step& step : way.steps) {
       after = AfterCourse(*candidates_[step.candidate].offering, after,
                           way.end_day);
     }
-    const CompiledPerson later(std::move(after), person_.scoring());
-    CompiledPerson::Scratch scratch;
-    for (const RequirementFeatures* const requirement :
-         gains_.RequirementsOf(way.closed, way.end_day)) {
-      pathway.goals.push_back(
-          {.requirement = requirement->id,
-           .requirement_reference = requirement->reference,
-           .order =
-               OrderOf(later.Score(*requirement, scratch), person_.strategy()),
-           .tie = person_.TieWith(requirement->id)});
-    }
-    std::ranges::sort(pathway.goals, {}, [](const PathwayGoal& goal) {
-      return std::tuple(~goal.order, goal.tie, goal.requirement);
-    });
-    if (pathway.goals.size() > kPathwayGoals) {
-      pathway.goals.resize(kPathwayGoals);
-    }
+    return FirstGoals(market_,
+                      CompiledPerson(std::move(after), person_.scoring()),
+                      gains_.RequirementsOf(way.closed, way.end_day), request_);
   }
 
   const Market& market_;

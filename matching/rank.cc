@@ -1,13 +1,17 @@
 #include "matching/rank.h"
 
+#include <algorithm>
 #include <cstddef>
+#include <limits>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "base/status_macros.h"
+#include "matching/crowd.h"
 #include "matching/index/block.h"
 #include "matching/index/person_prober.h"
 #include "matching/index/requirement_prober.h"
@@ -17,6 +21,7 @@
 #include "matching/index/segmented_index.h"
 #include "matching/rows.h"
 #include "matching/standing.h"
+#include "matching/unlocks.h"
 
 namespace kugge::matching {
 namespace {
@@ -143,16 +148,45 @@ absl::StatusOr<RankAnswer> Top(
 }
 
 template <typename Prober, typename Segment, typename Question>
-absl::StatusOr<size_t> CountBefore(
+absl::StatusOr<std::vector<size_t>> CountBefore(
     const SegmentedIndex<Segment>& index, const Question& question,
-    const RankRequest<typename Segment::Document>& request, const RowKey& key,
-    const std::optional<DocumentId>& but) {
+    const RankRequest<typename Segment::Document>& request,
+    std::span<const RowKey> keys, const std::optional<DocumentId>& but,
+    std::optional<size_t> eligible) {
   using Counter = RowCounter<Question, typename Segment::Document>;
-  Counter counter(question, key, but);
+  Counter counter(question, keys, but, eligible);
   KUGGE_RETURN_IF_ERROR((IndexedSearch<Prober, Segment, Question, Counter>(
                              index, question, request, counter)
                              .Run()));
-  return counter.before();
+  return counter.Take();
+}
+
+// How many people are ELIGIBLE, where a set of them says so at once: UNCERTAIN
+// ones stand behind all of them.
+std::optional<size_t> EligibleBefore(const Market& market,
+                                     const CompiledRequirement& requirement,
+                                     const RankRequest<PersonFeatures>& request,
+                                     std::span<const RowKey> keys,
+                                     const std::optional<DocumentId>& but) {
+  if (request.municipalities.has_value() || request.filter ||
+      std::ranges::none_of(keys, [](const RowKey& key) {
+        return key.eligibility == Eligibility::kUncertain;
+      })) {
+    return std::nullopt;
+  }
+  Crowd crowd(market, request.tenant, request.today, requirement.scoring());
+  size_t eligible = EligibleUpTo(requirement.requirement(),
+                                 std::numeric_limits<size_t>::max(), crowd);
+  if (but.has_value()) {
+    const PersonFeatures* const left_out = market.people().Find(*but);
+    if (left_out != nullptr &&
+        IsCandidate(*left_out, request.tenant, request.today) &&
+        Explain(requirement, *left_out).match.eligibility ==
+            Eligibility::kEligible) {
+      --eligible;
+    }
+  }
+  return eligible;
 }
 
 Explanation InFull(const CompiledPerson& person,
@@ -173,21 +207,21 @@ absl::StatusOr<RankAnswer> TopRequirements(
   return Top<RequirementProber>(market.requirement_index(), person, request);
 }
 
-absl::StatusOr<size_t> RowsBefore(
+absl::StatusOr<std::vector<size_t>> RowsBefore(
     const Market& market, const CompiledPerson& person,
-    const RankRequest<RequirementFeatures>& request, const RowKey& key,
-    const std::optional<DocumentId>& but) {
+    const RankRequest<RequirementFeatures>& request,
+    std::span<const RowKey> keys, const std::optional<DocumentId>& but) {
   return CountBefore<RequirementProber>(market.requirement_index(), person,
-                                        request, key, but);
+                                        request, keys, but, std::nullopt);
 }
 
-absl::StatusOr<size_t> RowsBefore(const Market& market,
-                                  const CompiledRequirement& requirement,
-                                  const RankRequest<PersonFeatures>& request,
-                                  const RowKey& key,
-                                  const std::optional<DocumentId>& but) {
-  return CountBefore<PersonProber>(market.person_index(), requirement, request,
-                                   key, but);
+absl::StatusOr<std::vector<size_t>> RowsBefore(
+    const Market& market, const CompiledRequirement& requirement,
+    const RankRequest<PersonFeatures>& request, std::span<const RowKey> keys,
+    const std::optional<DocumentId>& but) {
+  return CountBefore<PersonProber>(
+      market.person_index(), requirement, request, keys, but,
+      EligibleBefore(market, requirement, request, keys, but));
 }
 
 absl::StatusOr<RankAnswer> TopPeople(

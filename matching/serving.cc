@@ -269,8 +269,8 @@ class Serving {
         .coverage = CoverageOf(course_, requirement.demands, weights_),
         .unlocked_at_most = static_cast<uint64_t>(-waiting.bound[1])};
     if (waiting.bound[0] != 0) {
-      const size_t eligible = crowd_.CountUpTo(
-          EligiblePeople(requirement, crowd_), requirement.positions);
+      const size_t eligible =
+          EligibleUpTo(requirement, requirement.positions, crowd_);
       details.vacant =
           requirement.positions -
           std::min(requirement.positions, static_cast<uint32_t>(eligible));
@@ -322,8 +322,8 @@ class Serving {
     const Details& details = details_[waiting.details];
     ServedRequirement served{.requirement = requirement.id};
     if (details.unlocked_at_most > 0) {
-      served.unlocked_people = counter_.Count(*unlocking_.Unlocked(
-          requirement, details.coverage.closes, *details.session));
+      served.unlocked_people = unlocking_.CountUnlocked(
+          requirement, details.coverage.closes, *details.session);
     }
     served.fillable =
         static_cast<uint32_t>(FillableAtMost(details, served.unlocked_people));

@@ -109,7 +109,7 @@ class Naive {
     for (const PersonFeatures* const person : people_) {
       const CompiledPerson asking(*person, requirement_.scoring());
       if (AttendanceOf(asking, offering) != Attendance::kCan ||
-          !CanReach(person->wishes, *best->session,
+          !CanReach(person->wishes, best->session->start_day,
                     DistanceTo(person->home, *best->session)) ||
           EligibilityOf(*person, requirement_) == Eligibility::kEligible ||
           EligibilityOf(AfterCourse(offering, *person, end), requirement_) !=

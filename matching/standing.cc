@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -10,13 +11,12 @@
 
 #include "base/status_macros.h"
 #include "matching/credit.h"
+#include "matching/pair_score.h"
+#include "matching/strategy.h"
 #include "matching/wishes.h"
 
 namespace kugge::matching {
 namespace {
-
-// "Ten kilometres further".
-constexpr HundredMetres kStepFurther = 100;
 
 bool IsInAList(Eligibility eligibility) {
   return eligibility == Eligibility::kEligible ||
@@ -140,6 +140,73 @@ Match MatchOf(const CompiledRequirement& requirement, const Trial& trial,
   return match;
 }
 
+// The row that the pair would be if the answer to what isn't known of the line
+// were the best there is. `score`: the side that the line belongs to.
+template <typename Line>
+Match IfMet(const Line& line, Bp Match::* score, const Strategy& strategy,
+            Match match) {
+  match.*score += line.potential_contribution - line.contribution;
+  if (line.strength == Strength::kHard) --match.unknown_hard;
+  if (match.refused_hard == 0) {
+    match.eligibility = match.unknown_hard == 0 ? Eligibility::kEligible
+                                                : Eligibility::kUncertain;
+  }
+  const PairScore pair{
+      .requirement = {.asks = match.requirement_asks, .score = match.score},
+      .person = {.asks = match.person_asks, .score = match.reverse_score}};
+  match.order = OrderOf(pair, strategy);
+  return match;
+}
+
+// Rows that one person would be, whose ranks are wanted.
+class WantedRanks {
+ public:
+  // Of a row in no list it stays 0. `rank` outlives the counting.
+  void Want(const Match& match, size_t* rank) {
+    if (!IsInAList(match.eligibility)) return;
+    // Many a line of equal weight leads to the same key.
+    const auto [known, is_new] =
+        places_.try_emplace({match.eligibility, match.order}, keys_.size());
+    if (is_new) keys_.push_back(KeyOf(match));
+    wanted_.emplace_back(known->second, rank);
+  }
+
+  // Of each line that isn't known; `score` as for IfMet.
+  template <typename Line>
+  void WantIfMet(const std::vector<Line>& lines, Bp Match::* score,
+                 const Match& now, const Strategy& strategy,
+                 std::vector<size_t>& ranks) {
+    ranks.assign(lines.size(), 0);
+    for (size_t i = 0; i < lines.size(); ++i) {
+      // What nobody asks for counts as satisfied.
+      if (lines[i].satisfied != Satisfied::kUnknown) continue;
+      Want(IfMet(lines[i], score, strategy, now), &ranks[i]);
+    }
+  }
+
+  // From 1, among the others of the list. Errors: CANCELLED.
+  absl::Status Count(const Market& market,
+                     const CompiledRequirement& requirement,
+                     const HelpRequest& request, const DocumentId& person) {
+    if (keys_.empty()) return absl::OkStatus();
+    const RankRequest<PersonFeatures> list{.tenant = request.tenant,
+                                           .today = request.today,
+                                           .after = std::nullopt,
+                                           .municipalities = std::nullopt,
+                                           .cancelled = request.cancelled};
+    KUGGE_ASSIGN_OR_RETURN(
+        const std::vector<size_t> before,
+        RowsBefore(market, requirement, list, keys_, person));
+    for (const auto& [place, rank] : wanted_) *rank = before[place] + 1;
+    return absl::OkStatus();
+  }
+
+ private:
+  std::vector<RowKey> keys_;
+  std::map<std::pair<Eligibility, uint32_t>, size_t> places_;
+  std::vector<std::pair<size_t, size_t*>> wanted_;
+};
+
 }  // namespace
 
 absl::StatusOr<HelpAnswer> WhatWouldHelp(const Market& market,
@@ -149,30 +216,26 @@ absl::StatusOr<HelpAnswer> WhatWouldHelp(const Market& market,
   HelpAnswer answer;
   if (!IsCandidate(person, request.tenant, request.today)) return answer;
   const Explanation now = Explain(requirement, person);
-  const RankRequest<PersonFeatures> list{.tenant = request.tenant,
-                                         .today = request.today,
-                                         .after = std::nullopt,
-                                         .municipalities = std::nullopt,
-                                         .cancelled = request.cancelled};
-  if (IsInAList(now.match.eligibility)) {
-    KUGGE_ASSIGN_OR_RETURN(
-        const size_t before,
-        RowsBefore(market, requirement, list, KeyOf(now.match), person.id));
-    answer.rank = before + 1;
-  }
+  WantedRanks ranks;
+  size_t rank = 0;
+  ranks.Want(now.match, &rank);
+  ranks.WantIfMet(now.demands, &Match::score, now.match, requirement.strategy(),
+                  answer.demand_ranks_if_met);
+  ranks.WantIfMet(now.wishes, &Match::reverse_score, now.match,
+                  requirement.strategy(), answer.wish_ranks_if_met);
   for (const Trial& trial : TrialsOf(requirement, person, now)) {
     HelpfulChange change{.kind = trial.kind,
                          .demand = trial.demand,
                          .match = MatchOf(requirement, trial, person)};
-    if (!IsBetter(change.match, now.match)) continue;
-    if (IsInAList(change.match.eligibility)) {
-      KUGGE_ASSIGN_OR_RETURN(const size_t before,
-                             RowsBefore(market, requirement, list,
-                                        KeyOf(change.match), person.id));
-      change.rank = before + 1;
+    if (IsBetter(change.match, now.match)) {
+      answer.changes.push_back(std::move(change));
     }
-    answer.changes.push_back(std::move(change));
   }
+  for (HelpfulChange& change : answer.changes) {
+    ranks.Want(change.match, &change.rank);
+  }
+  KUGGE_RETURN_IF_ERROR(ranks.Count(market, requirement, request, person.id));
+  if (rank > 0) answer.rank = rank;
   std::ranges::stable_sort(answer.changes, {}, [](const HelpfulChange& change) {
     return std::tuple(change.match.eligibility, change.rank,
                       ~change.match.order);

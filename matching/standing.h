@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -20,18 +21,21 @@
 
 namespace kugge::matching {
 
-// How many rows stand before the key in the list of the request, whose page and
-// near misses play no part; `but` (absent: nobody) isn't counted. Errors:
-// CANCELLED.
-absl::StatusOr<size_t> RowsBefore(
+// How many rows stand before each key in the list of the request, whose page
+// and near misses play no part; `but` (absent: nobody) isn't counted. All keys
+// are counted in one go. Errors: CANCELLED.
+absl::StatusOr<std::vector<size_t>> RowsBefore(
     const Market& market, const CompiledPerson& person,
-    const RankRequest<RequirementFeatures>& request, const RowKey& key,
+    const RankRequest<RequirementFeatures>& request,
+    std::span<const RowKey> keys, const std::optional<DocumentId>& but);
+absl::StatusOr<std::vector<size_t>> RowsBefore(
+    const Market& market, const CompiledRequirement& requirement,
+    const RankRequest<PersonFeatures>& request, std::span<const RowKey> keys,
     const std::optional<DocumentId>& but);
-absl::StatusOr<size_t> RowsBefore(const Market& market,
-                                  const CompiledRequirement& requirement,
-                                  const RankRequest<PersonFeatures>& request,
-                                  const RowKey& key,
-                                  const std::optional<DocumentId>& but);
+
+// How much further a person would travel in a change of distance: ten
+// kilometres.
+inline constexpr HundredMetres kStepFurther = 100;
 
 // What a single change is about.
 enum class ChangeKind : uint8_t {
@@ -61,6 +65,11 @@ struct HelpAnswer {
   std::vector<HelpfulChange> changes{};
   // Where the person stands now, from 1; absent: in no list.
   std::optional<size_t> rank{};
+  // By the lines of Explain: where the person would stand, from 1, if the
+  // answer to what isn't known of the line were the best there is. 0: nothing
+  // is to be asked there, or still in no list. Empty for who is no candidate.
+  std::vector<size_t> demand_ranks_if_met{};
+  std::vector<size_t> wish_ranks_if_met{};
 };
 
 struct HelpRequest {

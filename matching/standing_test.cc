@@ -55,11 +55,17 @@ TEST(RowsBeforeTest, OfEveryRowIsItsPlaceInBothDirections) {
                                           town.scoring);
     const auto people = ExhaustiveTopPeople(*town.market, requirement,
                                             Everything<PersonFeatures>());
-    for (size_t i = 0; i < people->rows.size(); ++i) {
-      const auto before =
+    std::vector<RowKey> keys;
+    for (const Match& row : people->rows) keys.push_back(KeyOf(row));
+    const auto all =
+        RowsBefore(*town.market, requirement, Everything<PersonFeatures>(),
+                   keys, std::nullopt);
+    for (size_t i = 0; i < keys.size(); ++i) {
+      ASSERT_EQ((*all)[i], i) << seed;
+      const auto alone =
           RowsBefore(*town.market, requirement, Everything<PersonFeatures>(),
-                     KeyOf(people->rows[i]), std::nullopt);
-      ASSERT_EQ(*before, i) << seed;
+                     {{keys[i]}}, std::nullopt);
+      ASSERT_EQ(*alone, std::vector<size_t>{i}) << seed;
     }
     const CompiledPerson person(town.random.Person(), town.scoring);
     const auto rows = ExhaustiveTopRequirements(
@@ -67,8 +73,16 @@ TEST(RowsBeforeTest, OfEveryRowIsItsPlaceInBothDirections) {
     for (size_t i = 1; i < rows->rows.size(); ++i) {
       const auto before =
           RowsBefore(*town.market, person, Everything<RequirementFeatures>(),
-                     KeyOf(rows->rows[i]), rows->rows[0].to);
-      ASSERT_EQ(*before, i - 1) << seed;
+                     {{KeyOf(rows->rows[i])}}, rows->rows[0].to);
+      ASSERT_EQ(before->front(), i - 1) << seed;
+    }
+    for (size_t left_out = 0; left_out < keys.size(); left_out += 7) {
+      const auto others =
+          RowsBefore(*town.market, requirement, Everything<PersonFeatures>(),
+                     keys, people->rows[left_out].to);
+      for (size_t i = 0; i < keys.size(); ++i) {
+        ASSERT_EQ((*others)[i], i - (i > left_out ? 1 : 0)) << seed;
+      }
     }
   }
 }
@@ -84,8 +98,8 @@ TEST(RowsBeforeTest, TheFilterNarrowsWhoIsCounted) {
   const auto people = ExhaustiveTopPeople(*town.market, requirement, request);
   ASSERT_GT(people->rows.size(), 5u);
   const auto before = RowsBefore(*town.market, requirement, request,
-                                 KeyOf(people->rows[5]), std::nullopt);
-  EXPECT_EQ(*before, 5u);
+                                 {{KeyOf(people->rows[5])}}, std::nullopt);
+  EXPECT_EQ(before->front(), 5u);
 }
 
 // The person as the change makes it; nothing where the requirement changes.
@@ -197,6 +211,142 @@ TEST(WhatWouldHelpTest, LearningWhatIsAskedIsLeftOutOnlyWhereItDoesNotHelp) {
     }
   }
   EXPECT_GT(left_out, 0u);
+}
+
+// Where the key would stand among the others of the market: every person is
+// judged and compared.
+size_t RankAmongOthers(const Town& town, const CompiledRequirement& requirement,
+                       const RowKey& key) {
+  size_t rank = 1;
+  for (const auto& change : town.changes.people) {
+    const PersonFeatures& other = *change.document;
+    if (other.id == key.to || !IsCandidate(other, 0, kToday)) continue;
+    const Match row = Explain(requirement, other).match;
+    if (row.eligibility <= Eligibility::kUncertain && KeyOf(row) < key) ++rank;
+  }
+  return rank;
+}
+
+// A side's sum with one line at its best; docs/scoring.md section 1.6.
+template <typename Line>
+uint32_t SumIfMet(const std::vector<Line>& lines, const Line* met) {
+  uint32_t sum = 0;
+  for (const Line& line : lines) {
+    const Thousandths credit =
+        &line == met ? line.potential_credit : line.credit;
+    sum += (line.weight * credit + 500) / 1000;
+  }
+  return sum;
+}
+
+template <typename Line>
+bool StandsInTheWay(const Line& line, Satisfied how, bool asked) {
+  return asked && line.strength == Strength::kHard && line.satisfied == how;
+}
+
+// The key of a pair in which one line, a demand or a wish, is met.
+RowKey KeyIfMet(const Explanation& now, const Strategy& strategy,
+                const DemandLine* demand, const WishLine* wish) {
+  bool refused = false;
+  bool unknown = false;
+  for (const DemandLine& line : now.demands) {
+    const bool asked = line.demand >= 0;
+    refused |= StandsInTheWay(line, Satisfied::kNo, asked);
+    unknown |=
+        &line != demand && StandsInTheWay(line, Satisfied::kUnknown, asked);
+  }
+  for (const WishLine& line : now.wishes) {
+    refused |= StandsInTheWay(line, Satisfied::kNo, line.asked);
+    unknown |=
+        &line != wish && StandsInTheWay(line, Satisfied::kUnknown, line.asked);
+  }
+  RowKey key = KeyOf(now.match);
+  if (!refused) {
+    key.eligibility =
+        unknown ? Eligibility::kUncertain : Eligibility::kEligible;
+  }
+  const uint32_t there = SumIfMet(now.demands, demand);
+  const uint32_t back = SumIfMet(now.wishes, wish);
+  const uint32_t a = strategy.score_factor;
+  const uint32_t b = strategy.reverse_factor;
+  key.order = now.demands.empty()  ? (a + b) * back
+              : now.wishes.empty() ? (a + b) * there
+                                   : a * there + b * back;
+  return key;
+}
+
+// What became of the lines that were looked at.
+struct LinesSeen {
+  size_t demands = 0;
+  size_t wishes = 0;
+  size_t better = 0;
+  size_t in_no_list = 0;
+};
+
+void ExpectRankIfMet(const Town& town, const CompiledRequirement& requirement,
+                     const RowKey& key, size_t found, const HelpAnswer& help,
+                     LinesSeen& seen) {
+  if (key.eligibility > Eligibility::kUncertain) {
+    EXPECT_EQ(found, 0u);
+    ++seen.in_no_list;
+    return;
+  }
+  EXPECT_EQ(found, RankAmongOthers(town, requirement, key));
+  seen.better += help.rank.has_value() && found < *help.rank ? 1 : 0;
+}
+
+void ExpectRanksIfMet(const Town& town, const CompiledRequirement& requirement,
+                      const PersonFeatures& person, LinesSeen& seen) {
+  const auto help =
+      WhatWouldHelp(*town.market, requirement, person, {.today = kToday});
+  ASSERT_TRUE(help.ok());
+  if (!IsCandidate(person, 0, kToday)) {
+    EXPECT_TRUE(help->demand_ranks_if_met.empty());
+    EXPECT_TRUE(help->wish_ranks_if_met.empty());
+    return;
+  }
+  const Explanation now = Explain(requirement, person);
+  const Strategy& strategy = town.scoring.strategy;
+  ASSERT_EQ(help->demand_ranks_if_met.size(), now.demands.size());
+  ASSERT_EQ(help->wish_ranks_if_met.size(), now.wishes.size());
+  for (size_t i = 0; i < now.demands.size(); ++i) {
+    const DemandLine& line = now.demands[i];
+    if (line.demand < 0 || line.satisfied != Satisfied::kUnknown) {
+      EXPECT_EQ(help->demand_ranks_if_met[i], 0u);
+      continue;
+    }
+    ++seen.demands;
+    ExpectRankIfMet(town, requirement, KeyIfMet(now, strategy, &line, nullptr),
+                    help->demand_ranks_if_met[i], *help, seen);
+  }
+  for (size_t i = 0; i < now.wishes.size(); ++i) {
+    const WishLine& line = now.wishes[i];
+    if (!line.asked || line.satisfied != Satisfied::kUnknown) {
+      EXPECT_EQ(help->wish_ranks_if_met[i], 0u);
+      continue;
+    }
+    ++seen.wishes;
+    ExpectRankIfMet(town, requirement, KeyIfMet(now, strategy, nullptr, &line),
+                    help->wish_ranks_if_met[i], *help, seen);
+  }
+}
+
+TEST(RankIfMetTest, IsThePlaceAmongAllOthersWithTheLineAtItsBest) {
+  LinesSeen seen;
+  for (uint64_t seed = 1; seed <= 60; ++seed) {
+    Town town(seed, 80, 0);
+    const CompiledRequirement requirement(town.random.Requirement(),
+                                          town.scoring);
+    for (size_t i = 0; i < 20; ++i) {
+      SCOPED_TRACE(testing::Message() << seed << " " << i);
+      ExpectRanksIfMet(town, requirement, *town.changes.people[i].document,
+                       seen);
+    }
+  }
+  EXPECT_GT(seen.demands, 300u);
+  EXPECT_GT(seen.wishes, 100u);
+  EXPECT_GT(seen.better, 50u);
+  EXPECT_GT(seen.in_no_list, 50u);
 }
 
 }  // namespace

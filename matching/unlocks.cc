@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <utility>
@@ -106,6 +107,20 @@ std::optional<CrowdSelection> Unlocking::Unlocked(
   return selection;
 }
 
+size_t Unlocking::CountUnlocked(const RequirementFeatures& requirement,
+                                std::span<const uint32_t> closes,
+                                const SessionFeatures& session) {
+  std::optional<CrowdSelection> selection =
+      Lacking(requirement, closes, session);
+  if (!selection.has_value()) return 0;
+  std::vector<const Demand*> left;
+  ForEachHard(requirement, closes, [&](const Demand& demand, bool closes_it) {
+    if (!closes_it) left.push_back(&demand);
+  });
+  return crowd_.CountSatisfyingUpTo(left, *std::move(selection),
+                                    std::numeric_limits<size_t>::max());
+}
+
 uint64_t Unlocking::PossiblyUnlocked(const RequirementFeatures& requirement,
                                      std::span<const uint32_t> closes,
                                      const SessionFeatures& session) {
@@ -131,6 +146,16 @@ uint64_t Unlocking::PossiblyUnlocked(const RequirementFeatures& requirement,
                       Certainty::kPossible, selection);
   // Those it unlocks are among them: what is certain is possible.
   return crowd_.Select(selection).Count() - crowd_.Select(*certain).Count();
+}
+
+size_t EligibleUpTo(const RequirementFeatures& requirement, size_t most,
+                    Crowd& crowd) {
+  CrowdSelection selection{.among = &crowd.candidates()};
+  crowd.HoldToWishes(requirement.facts, kNoDay, Certainty::kCertain, selection);
+  std::vector<const Demand*> demands;
+  ForEachHard(requirement, {},
+              [&](const Demand& demand, bool) { demands.push_back(&demand); });
+  return crowd.CountSatisfyingUpTo(demands, std::move(selection), most);
 }
 
 CrowdSelection EligiblePeople(const RequirementFeatures& requirement,

@@ -33,6 +33,10 @@ class Unlocking {
   std::optional<CrowdSelection> Unlocked(const RequirementFeatures& requirement,
                                          std::span<const uint32_t> closes,
                                          const SessionFeatures& session);
+  // How many Unlocked gives.
+  size_t CountUnlocked(const RequirementFeatures& requirement,
+                       std::span<const uint32_t> closes,
+                       const SessionFeatures& session);
   // Those who can attend the session and don't satisfy the demand.
   CrowdSelection Lacking(const Demand& demand, const SessionFeatures& session);
   // The first of the two alone.
@@ -63,6 +67,10 @@ class Unlocking {
            CrowdBits>
       lacking_;
 };
+
+// How many are, where they are fewer than `most`; else so many or more.
+size_t EligibleUpTo(const RequirementFeatures& requirement, size_t most,
+                    Crowd& crowd);
 
 // Who is ELIGIBLE for the requirement now, among a crowd's candidates.
 CrowdSelection EligiblePeople(const RequirementFeatures& requirement,

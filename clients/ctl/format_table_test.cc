@@ -70,8 +70,8 @@ TEST(WordsTest, EveryValueOfAnEnumHasItsWord) {
   for (int i = 1; i < v1::ConceptRelation_ARRAYSIZE; ++i) {
     EXPECT_NE(RelationWords(static_cast<v1::ConceptRelation>(i)), "") << i;
   }
-  for (int i = 1; i < v1::EvidenceLevel_ARRAYSIZE; ++i) {
-    EXPECT_NE(EvidenceWords(static_cast<v1::EvidenceLevel>(i)), "") << i;
+  for (int i = 1; i < v1::AbsenceReason_ARRAYSIZE; ++i) {
+    EXPECT_NE(AbsenceWords(static_cast<v1::AbsenceReason>(i), 1), "") << i;
   }
   for (int i = 1; i < v1::NoMatchReason_ARRAYSIZE; ++i) {
     EXPECT_NE(NoMatchWords(static_cast<v1::NoMatchReason>(i)), "No matches.")
@@ -81,14 +81,6 @@ TEST(WordsTest, EveryValueOfAnEnumHasItsWord) {
     if (!v1::DemandKind_IsValid(i)) continue;
     EXPECT_NE(KindWords(static_cast<v1::DemandKind>(i)), "") << i;
   }
-}
-
-TEST(WordsTest, LevelsReadInTheUnitOfTheirKind) {
-  EXPECT_EQ(LevelWords(v1::DEMAND_KIND_SKILL, 3), "level 3");
-  EXPECT_EQ(LevelWords(v1::DEMAND_KIND_LANGUAGE, 4), "B2");
-  EXPECT_EQ(LevelWords(v1::DEMAND_KIND_EDUCATION, 5), "EQF 5");
-  EXPECT_EQ(LevelWords(v1::DEMAND_KIND_OCCUPATION, 1), "1 month");
-  EXPECT_EQ(LevelWords(v1::DEMAND_KIND_SKILL, 0), "");
 }
 
 v1::Match ExampleMatch() {

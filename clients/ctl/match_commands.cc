@@ -4,14 +4,19 @@
 
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
+#include "clients/ctl/absence_command.h"
 #include "clients/ctl/command_context.h"
 #include "clients/ctl/course_format.h"
 #include "clients/ctl/json_lines.h"
+#include "clients/ctl/leftovers_command.h"
 #include "clients/ctl/match_all_command.h"
 #include "clients/ctl/match_format.h"
 #include "clients/ctl/match_question.h"
 #include "clients/ctl/offerings_command.h"
 #include "clients/ctl/pathways_command.h"
+#include "clients/ctl/proposal_command.h"
+#include "clients/ctl/staffing_command.h"
+#include "clients/ctl/staffing_format.h"
 #include "clients/ctl/words.h"
 #include "kugge/v1/match_service.grpc.pb.h"
 
@@ -66,6 +71,10 @@ absl::Status PrintRankedPairs(const CommandContext& context,
     out << "\nNear misses:\n";
     PrintMatches(response.near_misses(), 1, args.Has("explain"), out);
   }
+  if (!response.bridge_matches().empty()) {
+    out << "\nBridges:\n";
+    PrintBridges(response.bridge_matches(), args.Has("explain"), out);
+  }
   return absl::OkStatus();
 }
 
@@ -85,6 +94,7 @@ absl::Status RunMatchRequirements(const CommandContext& context,
   KUGGE_ASSIGN_OR_RETURN(const std::string parent, ParentName(context, args));
   request.set_parent(parent);
   request.set_include_near_misses(args.Has("near-misses"));
+  request.set_include_bridge_matches(args.Has("bridges"));
   request.set_eligible_only(args.Has("eligible-only"));
   request.set_count_total(args.Has("count"));
   KUGGE_RETURN_IF_ERROR(FillQuestion(context, args, &request));
@@ -112,6 +122,7 @@ absl::Status RunMatchProfiles(const CommandContext& context,
   KUGGE_ASSIGN_OR_RETURN(const std::string parent, ParentName(context, args));
   request.set_parent(parent);
   request.set_include_near_misses(args.Has("near-misses"));
+  request.set_include_bridge_matches(args.Has("bridges"));
   request.set_eligible_only(args.Has("eligible-only"));
   request.set_count_total(args.Has("count"));
   KUGGE_RETURN_IF_ERROR(FillQuestion(context, args, &request));
@@ -136,6 +147,7 @@ absl::Status RunExplain(const CommandContext& context, const ParsedArgs& args) {
   request.set_profile(profile);
   request.set_requirement(requirement);
   request.set_strategy(strategy);
+  request.set_include_what_would_help(args.Has("what-would-help"));
   v1::ExplainMatchResponse response;
   KUGGE_RETURN_IF_ERROR(
       Call(context, Bind(&MatchStub::ExplainMatch), request, &response));
@@ -144,6 +156,7 @@ absl::Status RunExplain(const CommandContext& context, const ParsedArgs& args) {
     return absl::OkStatus();
   }
   PrintPair(response.match(), *context.out);
+  if (request.include_what_would_help()) PrintHelp(response, *context.out);
   PrintMatchContext(response.context(), *context.out);
   return absl::OkStatus();
 }
@@ -152,6 +165,8 @@ std::vector<Flag> PairFlags() {
   std::vector<Flag> flags = QuestionFlags();
   flags.push_back({"near-misses", Flag::Kind::kSwitch, "",
                    "also what is refused by a little"});
+  flags.push_back({"bridges", Flag::Kind::kSwitch, "",
+                   "also what an adjacent occupation carries"});
   flags.push_back({"eligible-only", Flag::Kind::kSwitch, "",
                    "leave out what is uncertain"});
   flags.push_back({"count", Flag::Kind::kSwitch, "",
@@ -191,12 +206,19 @@ std::vector<Command> MatchCommands() {
                   .arguments = "PROFILE EMPLOYER/REQUIREMENT",
                   .summary = "one pair with every demand of both sides",
                   .example = "kuggectl explain x1 acme/r1",
-                  .flags = {StrategyFlag(), LanguageFlag()},
+                  .flags = {{"what-would-help", Flag::Kind::kSwitch, "",
+                             "also the rank, the changes that would better it, "
+                             "and the rank that each answer would give"},
+                            StrategyFlag(),
+                            LanguageFlag()},
                   .min_arguments = 2,
                   .max_arguments = 2,
                   .run = RunExplain};
-  return {requirements,      profiles,          OfferingsCommand(),
-          PathwaysCommand(), MatchAllCommand(), explain};
+  return {requirements,       profiles,
+          OfferingsCommand(), PathwaysCommand(),
+          AbsenceCommand(),   StaffingCommand(),
+          LeftoversCommand(), ProposalCommand(),
+          MatchAllCommand(),  explain};
 }
 
 }  // namespace kugge::ctl

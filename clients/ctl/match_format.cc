@@ -16,6 +16,10 @@ constexpr size_t kNameWidth = 200;
 constexpr size_t kSentenceWidth = 1000;
 constexpr size_t kIndent = 4;
 
+std::string RankIfMet(const v1::Contribution& line) {
+  return line.rank_if_met() > 0 ? absl::StrCat(line.rank_if_met()) : "";
+}
+
 // Lines of one side; returns their sum.
 int64_t PrintSide(const std::string& title, const Contributions& lines,
                   std::ostream& out) {
@@ -23,6 +27,7 @@ int64_t PrintSide(const std::string& title, const Contributions& lines,
                {.header = "weight", .right = true},
                {.header = "credit", .right = true},
                {.header = "outcome", .max_width = 16},
+               {.header = "rank if met", .right = true},
                {.header = title, .max_width = kSentenceWidth}});
   int64_t weight = 0;
   int64_t points = 0;
@@ -31,9 +36,9 @@ int64_t PrintSide(const std::string& title, const Contributions& lines,
     points += line.contribution();
     table.AddRow({BasisPoints(line.contribution()), BasisPoints(line.weight()),
                   Thousandths(line.credit()), OutcomeWords(line.outcome()),
-                  line.sentence()});
+                  RankIfMet(line), line.sentence()});
   }
-  table.AddRow({BasisPoints(points), BasisPoints(weight), "", "total", ""});
+  table.AddRow({BasisPoints(points), BasisPoints(weight), "", "total", "", ""});
   table.Print(out, kIndent);
   return points;
 }
@@ -65,6 +70,21 @@ void AddMatchRow(const v1::Match& match, const std::string& rank,
        match.name()});
 }
 
+const std::string& LabelOrConcept(const std::string& label,
+                                  const std::string& concept_id) {
+  return label.empty() ? concept_id : label;
+}
+
+// `occupation: Verkmästare for Svetsare, close substitute`.
+std::string BridgeWords(const v1::Bridge& bridge) {
+  if (!bridge.sentence().empty()) return bridge.sentence();
+  return absl::StrCat(
+      KindWords(bridge.kind()), ": ",
+      LabelOrConcept(bridge.held_label(), bridge.held_concept()), " for ",
+      LabelOrConcept(bridge.asked_label(), bridge.asked_concept()), ", ",
+      RelationWords(bridge.relation()));
+}
+
 }  // namespace
 
 void PrintContributions(const v1::Match& match, std::ostream& out) {
@@ -86,6 +106,22 @@ void PrintMatches(const MatchRows& rows, int first_rank, bool explain,
   }
   table.PrintWithDetails(out, [&](size_t i) {
     if (explain) PrintContributions(rows[static_cast<int>(i)], out);
+  });
+}
+
+void PrintBridges(const BridgeRows& rows, bool explain, std::ostream& out) {
+  Table table = MatchTable();
+  for (int i = 0; i < rows.size(); ++i) {
+    AddMatchRow(rows[i].match(), absl::StrCat(i + 1), &table);
+  }
+  const std::string margin(kIndent, ' ');
+  table.PrintWithDetails(out, [&](size_t i) {
+    const v1::BridgeMatch& row = rows[static_cast<int>(i)];
+    for (const v1::Bridge& bridge : row.bridges()) {
+      out << margin << BridgeWords(bridge) << "\n";
+    }
+    if (row.uncertain()) out << margin << "something else is unknown: ask\n";
+    if (explain) PrintContributions(row.match(), out);
   });
 }
 

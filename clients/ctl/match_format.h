@@ -11,11 +11,15 @@
 namespace kugge::ctl {
 
 using MatchRows = google::protobuf::RepeatedPtrField<kugge::v1::Match>;
+using BridgeRows = google::protobuf::RepeatedPtrField<kugge::v1::BridgeMatch>;
 
 // Ranks count on from `first_rank`. With `explain` the contributions follow
 // each row.
 void PrintMatches(const MatchRows& rows, int first_rank, bool explain,
                   std::ostream& out);
+
+// The same of bridges, each followed by the occupations that carry it.
+void PrintBridges(const BridgeRows& rows, bool explain, std::ostream& out);
 
 // A line for each row of each person, and one for whom nothing fits.
 void PrintProfileMatches(

@@ -42,11 +42,7 @@ void PrintStepNotes(const v1::Pathway& way, std::ostream& out) {
   for (int i = 0; i < way.steps_size(); ++i) {
     const v1::PathwayStep& step = way.steps(i);
     for (const v1::PreparedPrerequisite& one : step.prepared_prerequisites()) {
-      out << margin << "step " << i + 1
-          << " asks first: " << PrerequisiteWords(one) << ": "
-          << (one.satisfaction() == v1::SATISFACTION_NO ? "lacking"
-                                                        : "unknown: ask")
-          << ", given by an earlier step\n";
+      out << margin << "step " << i + 1 << ": " << one.sentence() << "\n";
     }
     if (!step.missing_accommodations().empty()) {
       out << margin << "step " << i + 1 << " doesn't offer: "

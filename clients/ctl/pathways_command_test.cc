@@ -48,6 +48,7 @@ v1::Pathway TwoSteps() {
   prepared->set_label("Svenska");
   prepared->set_level(3);
   prepared->set_satisfaction(v1::SATISFACTION_NO);
+  prepared->set_sentence("Svenska (at least B1): given by an earlier step.");
   v1::PathwayGoal* goal = way.add_goals();
   goal->set_requirement("tenants/demo/employers/e/requirements/r");
   goal->set_title("Chaufför");
@@ -99,8 +100,7 @@ TEST_F(PathwaysCommandTest, ABlockForEachWay) {
           "       2  2099-05-01  2099-06-12      6      3   13.5 km  "
           "Körkort\n"
           "    step 1 doesn't offer: quiet room\n"
-          "    step 2 asks first: language Svenska, B1: lacking, given by an "
-          "earlier step\n"
+          "    step 2: Svenska (at least B1): given by an earlier step.\n"
           "    leads to  employer  municipality  name\n"
           "    Chaufför  Åkeriet   2062          "
           "tenants/demo/employers/e/requirements/r\n"

@@ -1,17 +1,17 @@
 #include "clients/ctl/words.h"
 
 #include <cstdlib>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
 
 namespace kugge::ctl {
 namespace {
-
-constexpr const char* kCefr[] = {"", "A1", "A2", "B1", "B2", "C1", "C2"};
 
 std::string Fixed(int64_t value, int64_t unit, int decimals) {
   return absl::StrFormat("%s%d.%0*d", value < 0 ? "-" : "",
@@ -123,37 +123,6 @@ std::string KindWords(v1::DemandKind kind) {
   }
 }
 
-std::string LevelWords(v1::DemandKind kind, int level) {
-  if (level <= 0) return "";
-  switch (kind) {
-    case v1::DEMAND_KIND_SKILL:
-      return absl::StrCat("level ", level);
-    case v1::DEMAND_KIND_LANGUAGE:
-      return level <= 6 ? kCefr[level] : absl::StrCat("level ", level);
-    case v1::DEMAND_KIND_EDUCATION:
-      return absl::StrCat("EQF ", level);
-    case v1::DEMAND_KIND_OCCUPATION:
-      return absl::StrCat(level, level == 1 ? " month" : " months");
-    default:
-      return "";
-  }
-}
-
-std::string EvidenceWords(v1::EvidenceLevel evidence) {
-  switch (evidence) {
-    case v1::EVIDENCE_LEVEL_CLAIMED:
-      return "claimed";
-    case v1::EVIDENCE_LEVEL_EVIDENCED:
-      return "evidenced";
-    case v1::EVIDENCE_LEVEL_VALIDATED:
-      return "validated";
-    case v1::EVIDENCE_LEVEL_CERTIFIED:
-      return "certified";
-    default:
-      return "";
-  }
-}
-
 std::string AccommodationsWords(
     const google::protobuf::RepeatedField<int>& accommodations) {
   std::vector<std::string> words;
@@ -166,6 +135,25 @@ std::string AccommodationsWords(
         absl::StrReplaceAll(absl::AsciiStrToLower(word), {{"_", " "}}));
   }
   return absl::StrJoin(words, ", ");
+}
+
+std::string AbsenceWords(v1::AbsenceReason reason, int rank) {
+  switch (reason) {
+    case v1::ABSENCE_REASON_CLOSED:
+      return "It is closed: the requirement is no longer open, or the person "
+             "has expired.";
+    case v1::ABSENCE_REASON_FILTERED:
+      return "The filter leaves it out.";
+    case v1::ABSENCE_REASON_HARD_DEMAND_REFUSES:
+      return "A hard demand refuses.";
+    case v1::ABSENCE_REASON_UNCERTAIN_LEFT_OUT:
+      return "Something that is required isn't known, and the list was asked "
+             "for without what is uncertain.";
+    case v1::ABSENCE_REASON_BEATEN:
+      return absl::StrCat("It is in the list, as number ", rank, ".");
+    default:
+      return "";
+  }
 }
 
 std::string NoMatchWords(v1::NoMatchReason reason) {

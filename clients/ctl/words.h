@@ -4,10 +4,7 @@
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
-#include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "google/protobuf/repeated_field.h"
 #include "kugge/v1/common.pb.h"
@@ -30,24 +27,11 @@ std::string OutcomeWords(kugge::v1::DemandOutcome outcome);
 std::string RelationWords(kugge::v1::ConceptRelation relation);
 // `skill`, `wanted occupation`, `distance`.
 std::string KindWords(kugge::v1::DemandKind kind);
-// `level 3`, `B2`, `EQF 5`, `24 months`; empty where the level is 0 or the kind
-// has none.
-std::string LevelWords(kugge::v1::DemandKind kind, int level);
-// `evidenced`; empty where no evidence is named.
-std::string EvidenceWords(kugge::v1::EvidenceLevel evidence);
-// `language Svenska, B1, evidenced`: what a training asks first.
-// `Prerequisite`: MissingPrerequisite or PreparedPrerequisite.
-template <typename Prerequisite>
-std::string PrerequisiteWords(const Prerequisite& one) {
-  std::vector<std::string> asked = {
-      one.label().empty() ? one.asked_concept() : one.label(),
-      LevelWords(one.kind(), one.level()), EvidenceWords(one.evidence())};
-  std::erase(asked, "");
-  return absl::StrCat(KindWords(one.kind()), " ", absl::StrJoin(asked, ", "));
-}
 // `step free access, quiet room`.
 std::string AccommodationsWords(
     const google::protobuf::RepeatedField<int>& accommodations);
+// A sentence on why a row isn't in a list; `rank` of one that is beaten.
+std::string AbsenceWords(kugge::v1::AbsenceReason reason, int rank);
 // A sentence on why an answer is empty.
 std::string NoMatchWords(kugge::v1::NoMatchReason reason);
 // The same of a question that starts from an offering or a session.

@@ -10,9 +10,23 @@
 #include <vector>
 
 #include "matching/features.h"
+#include "matching/geo/distance.h"
 #include "matching/index/documents.h"
 
 namespace kugge::matching {
+
+// What choosing a session takes, without a look at the offering.
+struct SessionTerms {
+  // kNoDay as start: can't be used on any day.
+  Days start_day = kNoDay;
+  // As EndOf gives it.
+  Days end_day = kNoDay;
+  // Of OfferingSegment::places(); kNowhere: not known.
+  uint32_t place = kNowhere;
+  bool distance_learning = false;
+
+  static constexpr uint32_t kNowhere = 0xFFFFFFFF;
+};
 
 // Immutable; safe to share between threads.
 class OfferingSegment {
@@ -36,15 +50,44 @@ class OfferingSegment {
             numbers_.data() + begins_[offering + 1]};
   }
 
+  // All HARD prerequisites that some offering has, distinct in kind, concept,
+  // level and evidence.
+  const std::vector<Demand>& prerequisites() const { return prerequisites_; }
+  // Places in prerequisites().
+  std::span<const uint32_t> PrerequisitesOf(DocNumber offering) const {
+    return {asked_.data() + asked_begins_[offering],
+            asked_.data() + asked_begins_[offering + 1]};
+  }
+  // In the order of the offering's own list.
+  std::span<const SessionTerms> SessionsOf(DocNumber offering) const {
+    return {sessions_.data() + session_begins_[offering],
+            sessions_.data() + session_begins_[offering + 1]};
+  }
+  // Where some session is, distinct.
+  const std::vector<Point>& places() const { return places_; }
+  // Weeks as told; 0: not told.
+  uint16_t WeeksTold(DocNumber offering) const { return weeks_[offering]; }
+
   // Bytes beside the documents themselves.
   size_t bytes() const;
 
  private:
+  void FillGains();
+  void FillPrerequisites();
+  void FillSessions();
+
   Documents documents_;
   std::vector<uint8_t> plain_;
   std::vector<Gain> gains_;
   std::vector<uint32_t> numbers_;
   std::vector<uint32_t> begins_;
+  std::vector<Demand> prerequisites_;
+  std::vector<uint32_t> asked_;
+  std::vector<uint32_t> asked_begins_;
+  std::vector<SessionTerms> sessions_;
+  std::vector<uint32_t> session_begins_;
+  std::vector<Point> places_;
+  std::vector<uint16_t> weeks_;
 };
 
 }  // namespace kugge::matching

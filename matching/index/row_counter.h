@@ -1,12 +1,16 @@
-// Counts the rows that stand before a key, in a RowCollector's place: a search
-// then leaves out whoever can't stand there.
+// Counts the rows that stand before each of some keys, in a RowCollector's
+// place: a search then leaves out whoever can't stand there.
 #ifndef KUGGE_MATCHING_INDEX_ROW_COUNTER_H_
 #define KUGGE_MATCHING_INDEX_ROW_COUNTER_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
+#include <utility>
+#include <vector>
 
 #include "matching/index/row_collector.h"
 #include "matching/rank.h"
@@ -19,19 +23,41 @@ class RowCounter {
  public:
   using Row = typename RowCollector<Question, Document>::Row;
 
-  // The question outlives the counter. `key` is ELIGIBLE or UNCERTAIN.
-  RowCounter(const Question& question, const RowKey& key,
-             const std::optional<DocumentId>& but)
-      : question_(question), key_(key), but_(but) {}
+  // The question and the keys outlive the counter; each key is ELIGIBLE or
+  // UNCERTAIN. `eligible`: how many ELIGIBLE rows there are, `but` left out,
+  // where that is known; then none is looked at for an UNCERTAIN key's sake.
+  RowCounter(const Question& question, std::span<const RowKey> keys,
+             const std::optional<DocumentId>& but,
+             std::optional<size_t> eligible)
+      : question_(question),
+        keys_(keys),
+        but_(but),
+        eligible_(eligible),
+        before_(keys.size()) {
+    for (size_t i = 0; i < keys_.size(); ++i) {
+      const RowKey& key = keys_[i];
+      const bool among_uncertain = key.eligibility == Eligibility::kUncertain;
+      std::optional<uint32_t>& least =
+          among_uncertain ? least_uncertain_ : least_eligible_;
+      least = std::min(key.order, least.value_or(key.order));
+      if (!among_uncertain) continue;
+      if (eligible_.has_value()) {
+        before_[i] = *eligible_;
+      } else {
+        least_eligible_ = 0;
+      }
+    }
+  }
 
   std::optional<uint32_t> Least(Pass pass) const {
-    const bool among_uncertain = key_.eligibility == Eligibility::kUncertain;
     switch (pass) {
       case Pass::kEligible:
-        return among_uncertain ? 0 : key_.order;
+        // Who is UNCERTAIN for a wish's sake is met here too.
+        if (!least_eligible_.has_value()) return least_uncertain_;
+        return std::min(*least_eligible_,
+                        least_uncertain_.value_or(*least_eligible_));
       case Pass::kUncertain:
-        if (!among_uncertain) return std::nullopt;
-        return key_.order;
+        return least_uncertain_;
       case Pass::kNearMiss:
         return std::nullopt;
     }
@@ -43,27 +69,44 @@ class RowCounter {
 
   template <typename Named>
   void Offer(const RowVerdict& verdict, const Named& named) {
-    if (verdict.eligibility > key_.eligibility) return;
-    if (verdict.eligibility == key_.eligibility && verdict.order < key_.order) {
+    const bool eligible = verdict.eligibility == Eligibility::kEligible;
+    const std::optional<uint32_t>& least =
+        eligible ? least_eligible_ : least_uncertain_;
+    if (verdict.eligibility > Eligibility::kUncertain || !least.has_value() ||
+        verdict.order < *least) {
       return;
     }
     Row row{.eligibility = verdict.eligibility, .order = verdict.order};
     named.Place(row);
     if (but_.has_value() && *row.id == *but_) return;
-    if (row.eligibility == key_.eligibility && row.order == key_.order) {
-      row.tie = question_.TieWith(*row.id);
-      if (!(row.Key() < key_)) return;
+    bool tied = false;
+    for (size_t i = 0; i < keys_.size(); ++i) {
+      const RowKey& key = keys_[i];
+      if (key.eligibility != verdict.eligibility) {
+        if (eligible && !eligible_.has_value()) ++before_[i];
+        continue;
+      }
+      if (verdict.order < key.order) continue;
+      if (verdict.order == key.order) {
+        if (!tied) row.tie = question_.TieWith(*row.id);
+        tied = true;
+        if (!(row.Key() < key)) continue;
+      }
+      ++before_[i];
     }
-    ++before_;
   }
 
-  size_t before() const { return before_; }
+  // In the order of the keys.
+  std::vector<size_t> Take() { return std::move(before_); }
 
  private:
   const Question& question_;
-  const RowKey key_;
+  const std::span<const RowKey> keys_;
   const std::optional<DocumentId> but_;
-  size_t before_ = 0;
+  const std::optional<size_t> eligible_;
+  std::optional<uint32_t> least_eligible_{};
+  std::optional<uint32_t> least_uncertain_{};
+  std::vector<size_t> before_;
 };
 
 }  // namespace kugge::matching

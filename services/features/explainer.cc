@@ -195,11 +195,13 @@ void FillMissing(const matching::Taxonomy& taxonomy, Language language,
   missing->set_strength(ToMessage(prerequisite.strength));
 }
 
-void FillPrepared(const matching::Taxonomy& taxonomy,
+void FillPrepared(const matching::Taxonomy& taxonomy, Language language,
                   const matching::Demand& prerequisite,
                   matching::Satisfied satisfied,
                   v1::PreparedPrerequisite* prepared) {
   FillPrerequisite(taxonomy, prerequisite, satisfied, prepared);
+  prepared->set_sentence(
+      Sentences(language, taxonomy).OfPrepared(prerequisite, satisfied));
 }
 
 }  // namespace kugge::features

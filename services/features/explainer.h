@@ -36,7 +36,7 @@ void FillMissing(const matching::Taxonomy& taxonomy, Language language,
                  matching::Satisfied satisfied,
                  v1::MissingPrerequisite* missing);
 // The same of a HARD one that an earlier step of a way gives.
-void FillPrepared(const matching::Taxonomy& taxonomy,
+void FillPrepared(const matching::Taxonomy& taxonomy, Language language,
                   const matching::Demand& prerequisite,
                   matching::Satisfied satisfied,
                   v1::PreparedPrerequisite* prepared);

@@ -1,7 +1,6 @@
 #include "services/features/sentence_cases_for_test.h"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <utility>
 
@@ -24,10 +23,6 @@ using matching::Outcome;
 using matching::RelationKind;
 using matching::Satisfied;
 
-constexpr std::array kKinds = {
-    DemandKind::kOccupation,    DemandKind::kSkill,
-    DemandKind::kLanguage,      DemandKind::kLicence,
-    DemandKind::kAuthorisation, DemandKind::kEducation};
 constexpr std::array kReasons = {
     LineReason::kNone,          LineReason::kToldShort,
     LineReason::kLevelUntold,   LineReason::kNothingTold,
@@ -72,12 +67,6 @@ std::vector<ConceptRecord> Concepts() {
   return concepts;
 }
 
-std::string KindName(DemandKind kind) {
-  constexpr const char* kNames[] = {"occupation", "skill",         "language",
-                                    "licence",    "authorisation", "education"};
-  return kNames[static_cast<size_t>(kind)];
-}
-
 std::string ReasonName(LineReason reason, Outcome outcome) {
   switch (reason) {
     case LineReason::kToldShort:
@@ -93,19 +82,6 @@ std::string ReasonName(LineReason reason, Outcome outcome) {
     default:
       return outcome == Outcome::kMet ? "met" : "partly, and satisfied";
   }
-}
-
-// A demand that asks all that its kind can.
-Demand DemandOf(DemandKind kind) {
-  // Months, 1-5, CEFR, none, none, EQF.
-  constexpr matching::Level kLevels[] = {12, 3, 4, 0, 0, 5};
-  return {.kind = kind,
-          .concept_index = AskedConcept(kind),
-          .minimum_level = kLevels[static_cast<size_t>(kind)],
-          .minimum_evidence = kind == DemandKind::kAuthorisation
-                                  ? Evidence::kCertified
-                                  : Evidence::kClaimed,
-          .strength = matching::Strength::kHard};
 }
 
 // Of such a demand, enough of it but where the reason says otherwise.
@@ -164,6 +140,24 @@ bool CanBe(LineReason reason, Outcome outcome, bool held,
 
 }  // namespace
 
+std::string DemandKindName(DemandKind kind) {
+  constexpr const char* kNames[] = {"occupation", "skill",         "language",
+                                    "licence",    "authorisation", "education"};
+  return kNames[static_cast<size_t>(kind)];
+}
+
+Demand FullDemand(DemandKind kind) {
+  // Months, 1-5, CEFR, none, none, EQF.
+  constexpr matching::Level kLevels[] = {12, 3, 4, 0, 0, 5};
+  return {.kind = kind,
+          .concept_index = AskedConcept(kind),
+          .minimum_level = kLevels[static_cast<size_t>(kind)],
+          .minimum_evidence = kind == DemandKind::kAuthorisation
+                                  ? Evidence::kCertified
+                                  : Evidence::kClaimed,
+          .strength = matching::Strength::kHard};
+}
+
 SentenceCases::SentenceCases()
     : taxonomy_(matching::Taxonomy::FromConcepts("test", Concepts())) {}
 
@@ -203,7 +197,7 @@ SentenceCases::Cases SentenceCases::OfReason(DemandKind kind, LineReason reason,
                                              Outcome outcome) const {
   Cases cases;
   const std::string name =
-      absl::StrCat(KindName(kind), ", ", ReasonName(reason, outcome));
+      absl::StrCat(DemandKindName(kind), ", ", ReasonName(reason, outcome));
   for (size_t i = 0; i < std::size(matching::kRelationCredit); ++i) {
     const auto relation = static_cast<RelationKind>(i);
     const ConceptIndex held = relation == RelationKind::kExact
@@ -211,14 +205,14 @@ SentenceCases::Cases SentenceCases::OfReason(DemandKind kind, LineReason reason,
                                   : OtherConcept(kind);
     cases.push_back(
         OfDemand(absl::StrCat(name, ", ", matching::RelationKindName(relation)),
-                 DemandOf(kind), {HeldOf(kind, held, reason)},
+                 FullDemand(kind), {HeldOf(kind, held, reason)},
                  {.credit = CreditOf(outcome, relation),
                   .outcome = outcome,
                   .reason = reason,
                   .relation = relation}));
   }
   cases.push_back(OfDemand(
-      absl::StrCat(name, kNothingHeld), DemandOf(kind), {},
+      absl::StrCat(name, kNothingHeld), FullDemand(kind), {},
       {.outcome = outcome == Outcome::kPartly ? Outcome::kNotMet : outcome,
        .reason = reason}));
   return cases;
@@ -226,7 +220,7 @@ SentenceCases::Cases SentenceCases::OfReason(DemandKind kind, LineReason reason,
 
 std::vector<SentenceCase> SentenceCases::EveryDemand() const {
   Cases all;
-  for (const DemandKind kind : kKinds) {
+  for (const DemandKind kind : kDemandKinds) {
     for (const LineReason reason : kReasons) {
       for (const Outcome outcome : {Outcome::kMet, Outcome::kPartly,
                                     Outcome::kNotMet, Outcome::kUnknown}) {
@@ -255,7 +249,7 @@ SentenceCases::Cases SentenceCases::OfKind(DemandKind kind) const {
     }
   }
   cases.push_back(Written(
-      absl::StrCat(KindName(kind), ", not asked"),
+      absl::StrCat(DemandKindName(kind), ", not asked"),
       [kind](const Sentences& sentences) {
         return sentences.OfDemand(
             {}, {},
@@ -334,11 +328,11 @@ SentenceCases::Cases SentenceCases::OfEducation() const {
 // Concepts that the taxonomy in force doesn't have.
 SentenceCases::Cases SentenceCases::OfUnlisted() const {
   Cases cases;
-  for (const DemandKind kind : kKinds) {
-    Demand demand = DemandOf(kind);
+  for (const DemandKind kind : kDemandKinds) {
+    Demand demand = FullDemand(kind);
     demand.concept_index = kUnlistedConcept;
     const std::string name =
-        absl::StrCat(KindName(kind), " outside the taxonomy");
+        absl::StrCat(DemandKindName(kind), " outside the taxonomy");
     cases.push_back(OfDemand(
         name, demand, {HeldOf(kind, kUnlistedConcept, LineReason::kNone)},
         {.credit = 1000, .outcome = Outcome::kMet}));
@@ -349,40 +343,22 @@ SentenceCases::Cases SentenceCases::OfUnlisted() const {
   return cases;
 }
 
-SentenceCases::Cases SentenceCases::OfTraining(DemandKind kind) const {
-  Cases cases;
-  for (const bool covered : {true, false}) {
-    cases.push_back(Written(absl::StrCat("training, ", KindName(kind),
-                                         covered ? ", covered" : ", left"),
-                            [&](const Sentences& sentences) {
-                              return sentences.OfCovered(DemandOf(kind),
-                                                         covered);
-                            }));
-  }
-  for (const Satisfied satisfied : {Satisfied::kNo, Satisfied::kUnknown}) {
-    const bool asks = satisfied == Satisfied::kUnknown;
-    cases.push_back(Written(
-        absl::StrCat("training asks first, ", KindName(kind),
-                     asks ? ", unknown" : ", no"),
-        [&](const Sentences& sentences) {
-          return sentences.OfMissing(DemandOf(kind), satisfied);
-        },
-        asks));
-  }
-  return cases;
-}
-
 std::vector<SentenceCase> SentenceCases::All() const {
   Cases all;
   const auto add = [&all](Cases cases) {
     std::ranges::move(cases, std::back_inserter(all));
   };
-  for (const DemandKind kind : kKinds) add(OfKind(kind));
+  for (const DemandKind kind : kDemandKinds) add(OfKind(kind));
   add(OfQualities());
   add(OfEducation());
   add(OfUnlisted());
   add(OfWishes());
-  for (const DemandKind kind : kKinds) add(OfTraining(kind));
+  for (const DemandKind kind : kDemandKinds) add(OfTraining(kind));
+  add(OfChanges());
+  add(OfBridges());
+  for (const DemandKind kind : kDemandKinds) add(OfNeed(kind));
+  add(OfModules());
+  add(OfUncovered());
   return all;
 }
 

@@ -2,6 +2,7 @@
 #ifndef KUGGE_SERVICES_FEATURES_SENTENCE_CASES_FOR_TEST_H_
 #define KUGGE_SERVICES_FEATURES_SENTENCE_CASES_FOR_TEST_H_
 
+#include <array>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -11,6 +12,7 @@
 #include "absl/strings/string_view.h"
 #include "matching/explanation.h"
 #include "matching/features.h"
+#include "matching/standing.h"
 #include "matching/taxonomy/taxonomy.h"
 #include "services/features/sentences.h"
 
@@ -33,6 +35,14 @@ inline matching::ConceptIndex OtherConcept(matching::DemandKind kind) {
   return AskedConcept(kind) + 1;
 }
 inline constexpr matching::ConceptIndex kUnlistedConcept = 1'000;
+
+inline constexpr std::array kDemandKinds = {
+    matching::DemandKind::kOccupation,    matching::DemandKind::kSkill,
+    matching::DemandKind::kLanguage,      matching::DemandKind::kLicence,
+    matching::DemandKind::kAuthorisation, matching::DemandKind::kEducation};
+std::string DemandKindName(matching::DemandKind kind);
+// A HARD demand that asks all that its kind can.
+matching::Demand FullDemand(matching::DemandKind kind);
 
 class SentenceCases {
  public:
@@ -63,7 +73,19 @@ class SentenceCases {
   Cases OfQualities() const;
   Cases OfEducation() const;
   Cases OfUnlisted() const;
+
+  // course_sentence_cases_for_test.cc
   Cases OfTraining(matching::DemandKind kind) const;
+  Cases OfNeed(matching::DemandKind kind) const;
+  Cases OfModules() const;
+  Cases OfUncovered() const;
+
+  // change_sentence_cases_for_test.cc
+  Cases OfChanges() const;
+  Cases OfBridges() const;
+  Cases OfResults(const std::string& name,
+                  const matching::RequirementFeatures& requirement,
+                  matching::HelpfulChange change) const;
 
   // wish_sentence_cases_for_test.cc
   Cases OfWishes() const;

@@ -51,6 +51,11 @@ void ExpandOne(absl::string_view text, absl::string_view value,
       out);
 }
 
+void AppendCount(const SentenceWords::Count& text, uint64_t count,
+                 std::string* out) {
+  ExpandOne(count == 1 ? text.one : text.many, absl::StrCat(count), out);
+}
+
 void AppendCredit(const SentenceWords& words, matching::Thousandths credit,
                   std::string* out) {
   const matching::Thousandths rest = credit % matching::kFullCredit;

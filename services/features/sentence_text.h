@@ -3,6 +3,7 @@
 #ifndef KUGGE_SERVICES_FEATURES_SENTENCE_TEXT_H_
 #define KUGGE_SERVICES_FEATURES_SENTENCE_TEXT_H_
 
+#include <cstdint>
 #include <string>
 
 #include "absl/functional/function_ref.h"
@@ -26,6 +27,9 @@ void Expand(absl::string_view text, FillPlace fill, std::string* out);
 void ExpandOne(absl::string_view text, absl::string_view value,
                std::string* out);
 
+// `1 vecka`, `4 veckor`.
+void AppendCount(const SentenceWords::Count& text, uint64_t count,
+                 std::string* out);
 // `0,4 av 1,0`: all digits, at least one after the mark.
 void AppendCredit(const SentenceWords& words, matching::Thousandths credit,
                   std::string* out);

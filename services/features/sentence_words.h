@@ -1,12 +1,13 @@
 // The words of sentences: templates as data, one table a language. Which of
-// them a line is put together from is decided in sentences.cc and
-// wish_sentences.cc; how they read is decided here and nowhere else.
+// them a line is put together from is decided in the *sentences.cc beside this
+// file; how they read is decided here and nowhere else.
 //
 // A template is text with places in braces:
 //   {asked}     what is asked for, with what is asked of it in brackets:
 //               `TIG-svetsning (krav, minst nivå 3)`
 //   {held}      what the person holds, how well and how it is related:
 //               `har MAG/MIG-svetsning (nivå 4), närliggande`
+//   {taught}    what a training gives: `TIG-svetsning (nivå 3)`
 //   {job}       what the job is, in a line on the person's wishes
 //   {credit}    `0,4 av 1,0`
 //   {question}  what to ask, a whole sentence with its question mark
@@ -18,6 +19,9 @@
 //   {level}     a level in the kind's own words: `3`, `B2`, `12 månader`
 //   {number}, {from}, {to}, {day}, {month}, {year}   as they say
 //   {distance_km}, {percents}, {shifts}, {date}      of the language's form
+//   {result}    where a change would put the person
+//   {weeks}, {basis}, {jobs}, {positions}, {pairs}, {people}, {gain},
+//   {learning}  counts and clauses that the table itself holds, one and many
 #ifndef KUGGE_SERVICES_FEATURES_SENTENCE_WORDS_H_
 #define KUGGE_SERVICES_FEATURES_SENTENCE_WORDS_H_
 
@@ -48,6 +52,12 @@ struct SentenceWords {
   struct Frames {
     Text held;
     Text none;
+  };
+
+  // How many, where one reads otherwise than {number}, which 0 does not.
+  struct Count {
+    Text one;
+    Text many;
   };
 
   // As accept-language names it.
@@ -144,6 +154,46 @@ struct SentenceWords {
   Text left;
   Text prerequisite_refused;
   Text prerequisite_unknown;
+  // One that an earlier step of a way gives.
+  Text prepared_refused;
+  Text prepared_unknown;
+
+  // --- whole sentences on changes: {asked}, {result}, what becomes of it ---
+  // Indexed by ChangeKind; {asked} is the demand or the wish's name.
+  std::array<Text, 6> change;
+  Text change_on_site;                     // a remote share of nothing
+  Text change_eligible, change_uncertain;  // {number}: the rank
+  Text change_in_no_list;
+
+  // --- what an area lacks: whole sentences, {asked} ---
+  Text lacked_by_none;
+  Count lacked;
+
+  // --- adjacent occupations: whole sentences, {asked} ---
+  Text bridge;         // {held}
+  Text bridge_wanted;  // {job}
+
+  // --- a proposed training: whole sentences, and their clauses ---
+  Count weeks;
+  Text module_frame;  // {taught}, {weeks}, {basis}, {jobs}, {gain}
+  Count module_basis;
+  Text module_estimated;
+  Count module_jobs;
+  Text module_fills;  // {positions}, {pairs}
+  Count module_positions;
+  Count module_pairs;
+  Text module_choice;  // {pairs}
+  Text module_with_later;
+  Text proposed_prerequisite;  // {asked}, {number}, {people}
+  Text refused_prerequisite;   // the same
+  Count people;
+  Text uncovered;  // {asked}, {jobs}, {positions}, {pairs}, {learning}
+  Count uncovered_jobs;
+  Count uncovered_positions;
+  Count uncovered_pairs;
+  Text uncovered_never_alone;
+  Count uncovered_weeks;
+  Text uncovered_unlearnable;
 };
 
 extern const SentenceWords kSwedishWords;

@@ -149,6 +149,81 @@ constexpr SentenceWords kEnglishWords = {
     .prerequisite_unknown =
         "{asked}: asked for before the training. Ask: "
         "{question}",
+    .prepared_refused =
+        "{asked}: asked for before the training, not met, and "
+        "given by an earlier step.",
+    .prepared_unknown =
+        "{asked}: asked for before the training, and given by an "
+        "earlier step. Ask: {question}",
+
+    .change = {"{asked}: if it were met, {result}.",
+               "{asked}: if the person would travel up to {distance_km} "
+               "km, {result}.",
+               "{asked}: if the person would work {percents} of full "
+               "time, {result}.",
+               "{asked}: if the person would work {shifts}, {result}.",
+               "{asked}: if {percents} of the work being remote were "
+               "enough for the person, {result}.",
+               "{asked}: if the job could start on {date}, {result}."},
+    .change_on_site =
+        "{asked}: if the person would work entirely on site, "
+        "{result}.",
+    .change_eligible =
+        "the person would be number {number} among the people "
+        "for the job, with all requirements met",
+    .change_uncertain =
+        "the person would be number {number} among the people "
+        "for the job, with some requirement still unknown",
+    .change_in_no_list =
+        "less would stand in the way, but the person would still "
+        "not be among the people for the job",
+
+    .lacked_by_none = "{asked}: nobody in the area lacks it.",
+    .lacked = {"{asked}: 1 person in the area doesn't meet it or hasn't "
+               "stated anything.",
+               "{asked}: {number} people in the area don't meet it or "
+               "haven't stated anything."},
+
+    .bridge = "{asked}: {held}, which may be a way in.",
+    .bridge_wanted = "{asked}: {job}, which may be a way there.",
+
+    .weeks = {"1 week", "{number} weeks"},
+    .module_frame = "{taught}: {weeks} {basis}; {jobs}, {gain}.",
+    .module_basis = {"as in 1 training that gives it",
+                     "as in {number} trainings that give it"},
+    .module_estimated = "by estimate, since no training gives it",
+    .module_jobs = {"1 job asks for it", "{number} jobs ask for it"},
+    .module_fills = "{positions} can be filled ({pairs})",
+    .module_positions = {"1 more position", "{number} more positions"},
+    .module_pairs = {"1 new pair of person and job",
+                     "{number} new pairs of person and job"},
+    .module_choice =
+        "no more positions can be filled, but there are more "
+        "people to choose from ({pairs})",
+    .module_with_later = "but it only helps together with what follows",
+    .proposed_prerequisite =
+        "{asked}: can be asked of those who take the training, "
+        "since it is met by {number} of {people} whom the "
+        "training helps.",
+    .refused_prerequisite =
+        "{asked}: shouldn't be asked of those who take the "
+        "training, since it may shut out {number} of {people} "
+        "whom the training helps.",
+    .people = {"1 person", "{number} people"},
+    .uncovered =
+        "{asked}: not covered; {jobs}, {positions}, {pairs}, and "
+        "{learning}.",
+    .uncovered_jobs = {"1 job demands it", "{number} jobs demand it"},
+    .uncovered_positions = {"1 position stays open",
+                            "{number} positions stay open"},
+    .uncovered_pairs =
+        {"it is all that is missing for 1 pair of person and job",
+         "it is all that is missing for {number} pairs of person "
+         "and job"},
+    .uncovered_never_alone = "it is never all that is missing",
+    .uncovered_weeks = {"it would take 1 week to give",
+                        "it would take {number} weeks to give"},
+    .uncovered_unlearnable = "no short training can give it",
 };
 
 }  // namespace kugge::features

@@ -147,6 +147,79 @@ constexpr SentenceWords kSwedishWords = {
     .prerequisite_unknown =
         "{asked}: efterfrågas före utbildningen. Fråga: "
         "{question}",
+    .prepared_refused =
+        "{asked}: efterfrågas före utbildningen, är inte "
+        "uppfyllt och ges av ett tidigare steg.",
+    .prepared_unknown =
+        "{asked}: efterfrågas före utbildningen och ges av ett "
+        "tidigare steg. Fråga: {question}",
+
+    .change = {"{asked}: om det uppfylldes {result}.",
+               "{asked}: om personen kunde resa upp till {distance_km} km "
+               "{result}.",
+               "{asked}: om personen kunde arbeta {percents} {result}.",
+               "{asked}: om personen kunde arbeta {shifts} {result}.",
+               "{asked}: om det räckte för personen med {percents} på "
+               "distans {result}.",
+               "{asked}: om jobbet kunde börja {date} {result}."},
+    .change_on_site =
+        "{asked}: om personen kunde arbeta helt på plats {result}.",
+    .change_eligible =
+        "skulle personen vara nummer {number} bland personerna "
+        "för jobbet, med alla krav uppfyllda",
+    .change_uncertain =
+        "skulle personen vara nummer {number} bland personerna "
+        "för jobbet, med något krav fortfarande oklart",
+    .change_in_no_list =
+        "skulle mindre stå i vägen, men personen skulle "
+        "fortfarande inte vara med bland personerna för jobbet",
+
+    .lacked_by_none = "{asked}: saknas inte hos någon person i området.",
+    .lacked = {"{asked}: 1 person i området uppfyller det inte eller "
+               "har inte angett något.",
+               "{asked}: {number} personer i området uppfyller det inte "
+               "eller har inte angett något."},
+
+    .bridge = "{asked}: {held}, vilket kan vara en väg in.",
+    .bridge_wanted = "{asked}: {job}, vilket kan vara en väg dit.",
+
+    .weeks = {"1 vecka", "{number} veckor"},
+    .module_frame = "{taught}: {weeks} {basis}; {jobs}, {gain}.",
+    .module_basis = {"enligt 1 utbildning som ger det",
+                     "enligt {number} utbildningar som ger det"},
+    .module_estimated = "uppskattat, eftersom ingen utbildning ger det",
+    .module_jobs = {"1 jobb efterfrågar det", "{number} jobb efterfrågar det"},
+    .module_fills = "{positions} till kan tillsättas ({pairs})",
+    .module_positions = {"1 tjänst", "{number} tjänster"},
+    .module_pairs = {"1 nytt par av person och jobb",
+                     "{number} nya par av person och jobb"},
+    .module_choice =
+        "ingen tjänst till kan tillsättas, men det blir fler att "
+        "välja bland ({pairs})",
+    .module_with_later = "men det hjälper först tillsammans med det som följer",
+    .proposed_prerequisite =
+        "{asked}: kan krävas av deltagarna, eftersom det "
+        "uppfylls av {number} av {people} som utbildningen "
+        "hjälper.",
+    .refused_prerequisite =
+        "{asked}: bör inte krävas av deltagarna, eftersom det "
+        "kan stänga ute {number} av {people} som utbildningen "
+        "hjälper.",
+    .people = {"1 person", "{number} personer"},
+    .uncovered =
+        "{asked}: täcks inte; {jobs}, {positions}, {pairs}, och "
+        "{learning}.",
+    .uncovered_jobs = {"1 jobb kräver det", "{number} jobb kräver det"},
+    .uncovered_positions = {"1 tjänst förblir otillsatt",
+                            "{number} tjänster förblir otillsatta"},
+    .uncovered_pairs =
+        {"det är det enda som saknas i 1 par av person och jobb",
+         "det är det enda som saknas i {number} par av person och "
+         "jobb"},
+    .uncovered_never_alone = "det är aldrig det enda som saknas",
+    .uncovered_weeks = {"det skulle ta 1 vecka att ge det",
+                        "det skulle ta {number} veckor att ge det"},
+    .uncovered_unlearnable = "det kan inte ges av en kort utbildning",
 };
 
 }  // namespace kugge::features

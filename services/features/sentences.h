@@ -5,10 +5,14 @@
 #ifndef KUGGE_SERVICES_FEATURES_SENTENCES_H_
 #define KUGGE_SERVICES_FEATURES_SENTENCES_H_
 
+#include <cstdint>
 #include <string>
 
+#include "matching/bridges.h"
 #include "matching/explanation.h"
 #include "matching/features.h"
+#include "matching/propose.h"
+#include "matching/standing.h"
 #include "matching/taxonomy/taxonomy.h"
 #include "matching/types.h"
 #include "services/features/sentence_words.h"
@@ -39,6 +43,28 @@ class Sentences {
   // Something that a training asks first. `satisfied` isn't kYes.
   std::string OfMissing(const matching::Demand& prerequisite,
                         matching::Satisfied satisfied) const;
+  // The same of what an earlier step of a way gives.
+  std::string OfPrepared(const matching::Demand& prerequisite,
+                         matching::Satisfied satisfied) const;
+
+  // A change of matching::WhatWouldHelp on the two: what would be otherwise,
+  // and where the person would stand.
+  std::string OfChange(const matching::PersonFeatures& person,
+                       const matching::RequirementFeatures& requirement,
+                       const matching::HelpfulChange& change) const;
+
+  // How many people of an area aren't known to satisfy what is asked.
+  std::string OfLacked(const matching::Demand& asked, uint64_t people) const;
+
+  // What carries a refused occupation.
+  std::string OfBridge(const matching::Bridge& bridge) const;
+
+  // --- what a training is proposed to be ---
+  std::string OfModule(const matching::ModuleProposal& proposal) const;
+  // Of the `unlocked` people; whether it is to be asked of them.
+  std::string OfPrerequisite(const matching::PrerequisiteProposal& prerequisite,
+                             uint64_t unlocked) const;
+  std::string OfUncovered(const matching::UncoveredProposal& uncovered) const;
 
  private:
   const SentenceWords& words_;

@@ -30,6 +30,7 @@ template <typename Request>
 absl::Status RefusePairFields(const Request& request) {
   const std::pair<const char*, bool> fields[] = {
       {"include_near_misses", request.include_near_misses()},
+      {"include_bridge_matches", request.include_bridge_matches()},
       {"eligible_only", request.eligible_only()},
       {"count_total", request.count_total()}};
   for (const auto& [field, set] : fields) {

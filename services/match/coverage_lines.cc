@@ -82,6 +82,17 @@ void CoverDemands(const Question& question, const WeightedDemands& asked,
   AddCovered(question, std::move(learnable), covered, lines);
 }
 
+void LeaveDemands(const Question& question, const WeightedDemands& asked,
+                  const std::vector<uint32_t>& left, CoveredLines* lines) {
+  std::vector<std::pair<matching::Demand, matching::Bp>> demands;
+  demands.reserve(left.size());
+  for (const uint32_t i : left) {
+    demands.emplace_back(asked.demands[i], asked.weights[i]);
+  }
+  const std::vector<bool> covered(demands.size(), false);
+  AddCovered(question, std::move(demands), covered, lines);
+}
+
 void CoverGap(const Question& question, const matching::OfferingAnswer& answer,
               v1::MatchOfferingsResponse* response) {
   std::vector<std::pair<matching::Demand, matching::Bp>> gap;

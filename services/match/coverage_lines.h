@@ -29,6 +29,10 @@ struct WeightedDemands {
 void CoverDemands(const Question& question, const WeightedDemands& asked,
                   const std::vector<uint32_t>& closes, CoveredLines* lines);
 
+// Those of `asked` at the places that are left, which nothing covers.
+void LeaveDemands(const Question& question, const WeightedDemands& asked,
+                  const std::vector<uint32_t>& left, CoveredLines* lines);
+
 // Fills `demands` of rows for a person: the gap.
 void CoverGap(const Question& question, const matching::OfferingAnswer& answer,
               v1::MatchOfferingsResponse* response);

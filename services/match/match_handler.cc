@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "base/status_macros.h"
+#include "matching/bridges.h"
+#include "services/match/bridge_rows.h"
 #include "services/match/row_filter.h"
 #include "services/match/rows.h"
 #include "services/rpc/errors.h"
@@ -42,6 +44,29 @@ template <typename Document>
 void Narrow(RowFilter<Document> filter, RankRequest<Document>& rank) {
   rank.municipalities = std::move(filter.municipalities);
   rank.filter = std::move(filter.matches);
+}
+
+// The list of bridges, which only a first page has.
+absl::Status AnswerBridges(
+    const Asking& asking, const RowSource& source,
+    const matching::CompiledPerson& person,
+    const RankRequest<matching::RequirementFeatures>& rank, BridgeRows* rows) {
+  KUGGE_ASSIGN_OR_RETURN(
+      const matching::BridgeAnswer found,
+      matching::BridgesToRequirements(source.question.market(), person, rank));
+  asking.CountScored("requirements", found.judged);
+  return AddRequirementBridges(source, person, found.rows, rows);
+}
+absl::Status AnswerBridges(const Asking& asking, const RowSource& source,
+                           const matching::CompiledRequirement& requirement,
+                           const RankRequest<matching::PersonFeatures>& rank,
+                           BridgeRows* rows) {
+  KUGGE_ASSIGN_OR_RETURN(
+      const matching::BridgeAnswer found,
+      matching::BridgesToPeople(source.question.market(), requirement, rank));
+  asking.CountScored("profiles", found.judged);
+  AddPersonBridges(source, requirement, found.rows, rows);
+  return absl::OkStatus();
 }
 
 // Why a first page is empty. What others keep to themselves must not show in
@@ -133,6 +158,10 @@ absl::Status MatchHandler::MatchRequirements(
                                            response->mutable_matches()));
   KUGGE_RETURN_IF_ERROR(AddRequirementRows(source, compiled, answer.near_misses,
                                            response->mutable_near_misses()));
+  if (request.include_bridge_matches() && !start.has_value()) {
+    KUGGE_RETURN_IF_ERROR(AnswerBridges(asking_, source, compiled, rank,
+                                        response->mutable_bridge_matches()));
+  }
   FinishAnswer(asking_.tokens, request, question, start,
                question.market().requirements(), rank, answer, response);
   return absl::OkStatus();
@@ -175,6 +204,10 @@ absl::Status MatchHandler::MatchProfiles(
   AddPersonRows(source, compiled, answer.rows, response->mutable_matches());
   AddPersonRows(source, compiled, answer.near_misses,
                 response->mutable_near_misses());
+  if (request.include_bridge_matches() && !start.has_value()) {
+    KUGGE_RETURN_IF_ERROR(AnswerBridges(asking_, source, compiled, rank,
+                                        response->mutable_bridge_matches()));
+  }
   FinishAnswer(asking_.tokens, request, question, start,
                question.market().people(), rank, answer, response);
   return absl::OkStatus();

@@ -62,6 +62,22 @@ grpc::Status MatchServiceShell::AssessStaffing(
   });
 }
 
+grpc::Status MatchServiceShell::MatchLeftovers(
+    grpc::ServerContext* context, const v1::MatchLeftoversRequest* request,
+    v1::MatchLeftoversResponse* response) {
+  return serve_.Unary(*context, *request, [&](rpc::RequestContext& call) {
+    return handlers_.leftovers.MatchLeftovers(*request, call, response);
+  });
+}
+
+grpc::Status MatchServiceShell::ProposeOffering(
+    grpc::ServerContext* context, const v1::ProposeOfferingRequest* request,
+    v1::ProposeOfferingResponse* response) {
+  return serve_.Unary(*context, *request, [&](rpc::RequestContext& call) {
+    return handlers_.proposals.ProposeOffering(*request, call, response);
+  });
+}
+
 grpc::Status MatchServiceShell::MatchAll(
     grpc::ServerContext* context, const v1::MatchAllRequest* request,
     grpc::ServerWriter<v1::MatchAllResponse>* writer) {

@@ -6,10 +6,12 @@
 #include "grpcpp/grpcpp.h"
 #include "kugge/v1/match_service.grpc.pb.h"
 #include "services/match/course_handler.h"
+#include "services/match/leftover_handler.h"
 #include "services/match/match_all_handler.h"
 #include "services/match/match_handler.h"
 #include "services/match/offering_handler.h"
 #include "services/match/pathway_handler.h"
+#include "services/match/propose_handler.h"
 #include "services/match/staffing_handler.h"
 #include "services/match/standing_handler.h"
 #include "services/rpc/serve.h"
@@ -24,6 +26,8 @@ struct MatchHandlers {
   const PathwayHandler& pathways;
   const StandingHandler& standings;
   const StaffingHandler& staffing;
+  const ProposeHandler& proposals;
+  const LeftoverHandler& leftovers;
   const MatchAllHandler& match_all;
 };
 
@@ -54,6 +58,12 @@ class MatchServiceShell final : public v1::MatchService::Service {
   grpc::Status AssessStaffing(grpc::ServerContext* context,
                               const v1::AssessStaffingRequest* request,
                               v1::AssessStaffingResponse* response) override;
+  grpc::Status ProposeOffering(grpc::ServerContext* context,
+                               const v1::ProposeOfferingRequest* request,
+                               v1::ProposeOfferingResponse* response) override;
+  grpc::Status MatchLeftovers(grpc::ServerContext* context,
+                              const v1::MatchLeftoversRequest* request,
+                              v1::MatchLeftoversResponse* response) override;
   grpc::Status MatchAll(
       grpc::ServerContext* context, const v1::MatchAllRequest* request,
       grpc::ServerWriter<v1::MatchAllResponse>* writer) override;

@@ -85,6 +85,9 @@ absl::StatusOr<OfferingAnswer> ForRequirement(
       matching::TopOfferings(question.market(), compiled, ask));
   KUGGE_RETURN_IF_ERROR(
       AddOfferingRows(source, answer.rows, response->mutable_matches()));
+  response->set_uncovered_share(static_cast<int32_t>(answer.uncovered_share));
+  LeaveDemands(question, {requirement->demands, compiled.weights()},
+               answer.uncovered, response->mutable_uncovered());
   if (!source.explain) return answer;
   for (size_t i = 0; i < answer.rows.size(); ++i) {
     CoverDemands(

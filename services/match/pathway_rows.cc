@@ -89,7 +89,8 @@ void FillStep(const RowSource& source, const matching::CompiledPerson& person,
   out->set_distance_hm(DistanceHmOf(session, step.distance));
   for (const uint32_t place : step.prepared) {
     const matching::Demand& prerequisite = offering.prerequisites[place];
-    features::FillPrepared(source.question.taxonomy(), prerequisite,
+    features::FillPrepared(source.question.taxonomy(),
+                           source.question.language(), prerequisite,
                            person.Judge(prerequisite).satisfied,
                            out->add_prepared_prerequisites());
   }

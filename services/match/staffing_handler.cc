@@ -4,18 +4,22 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "base/status_macros.h"
+#include "kugge/v1/employer.pb.h"
 #include "kugge/v1/offering.pb.h"
 #include "kugge/v1/provider.pb.h"
-#include "matching/geo/municipalities.h"
+#include "kugge/v1/requirement.pb.h"
 #include "matching/staffing.h"
 #include "services/features/calendar.h"
 #include "services/features/explainer.h"
+#include "services/features/extractor.h"
+#include "services/features/sentences.h"
+#include "services/match/region.h"
 #include "services/match/row_source.h"
 #include "services/rpc/errors.h"
+#include "services/rpc/resource_rules.h"
 
 namespace kugge::match {
 namespace {
@@ -29,29 +33,66 @@ constexpr int32_t kMostTrainings = 100;
 // Hundreds of metres.
 constexpr int32_t kHmPerKm = 10;
 
+bool AsksAnything(const v1::Demands& demands) {
+  return !demands.occupations().empty() || !demands.skills().empty() ||
+         !demands.languages().empty() || !demands.licences().empty() ||
+         !demands.authorisations().empty() || !demands.education().empty();
+}
+
+// A requirement that is stored nowhere: the demands, and perhaps a place.
+absl::StatusOr<RequirementFeatures> UnstoredNeed(
+    const v1::AssessStaffingRequest& request, const Asking& asking,
+    const Question& question) {
+  if (!AsksAnything(request.demands())) {
+    return rpc::InvalidField("demands", "must ask for something");
+  }
+  v1::Requirement need;
+  *need.mutable_demands() = request.demands();
+  if (request.has_place()) *need.mutable_place() = request.place();
+  rpc::Violations violations;
+  rpc::CheckResource(need, "", &violations);
+  KUGGE_RETURN_IF_ERROR(violations.ToStatus());
+  RequirementFeatures features =
+      features::Extractor(question.taxonomy(), asking.index.interners())
+          .Requirement(need, v1::Employer());
+  // What has no name has no digest of one: docs/scoring.md section 11.
+  features.id = {};
+  features.tenant = question.TenantIndexOf(request.parent());
+  return features;
+}
+
+// What is to be staffed.
+absl::StatusOr<RequirementFeatures> NeedOf(
+    const v1::AssessStaffingRequest& request, const Asking& asking,
+    const Question& question) {
+  if (request.has_demands()) return UnstoredNeed(request, asking, question);
+  if (!request.has_requirement()) {
+    return rpc::InvalidField("requirement",
+                             "is required where no demands are given");
+  }
+  if (request.has_place()) {
+    return rpc::InvalidField(
+        "place",
+        "is set; only demands may have one, a requirement has its own");
+  }
+  KUGGE_ASSIGN_OR_RETURN(
+      const RequirementFeatures* stored,
+      question.Requirement(request.requirement(), request.parent()));
+  return *stored;
+}
+
 absl::StatusOr<matching::Area> AreaOf(const v1::AssessStaffingRequest& request,
                                       const storage::Repository& repository,
                                       const Question& question,
                                       const RequirementFeatures& requirement) {
   matching::Area area;
-  if (!request.region().empty()) {
-    const std::vector<std::string> codes = index::MunicipalitiesOf(
-        repository, question.view().snapshot.get(), request.region());
-    if (codes.empty()) {
-      return rpc::NotFound(request.region());
-    }
-    area.municipalities.emplace();
-    for (const std::string& code : codes) {
-      if (const auto found = matching::FindMunicipality(code)) {
-        area.municipalities->push_back(*found);
-      }
-    }
-    std::ranges::sort(*area.municipalities);
-  }
+  KUGGE_ASSIGN_OR_RETURN(
+      area.municipalities,
+      MunicipalitiesOfRegion(repository, question, request.region()));
   if (request.radius_km() == 0) return area;
   if (!requirement.facts.place.has_value()) {
     return rpc::InvalidField(
-        "radius_km", "can't be given: the requirement's place isn't known");
+        "radius_km", "can't be given: the place of the work isn't known");
   }
   area.circle = {.site = *requirement.facts.place,
                  .radius = request.radius_km() * kHmPerKm};
@@ -88,6 +129,7 @@ absl::Status AddPlan(const RowSource& source, const StaffingAnswer& answer,
 void AddLacked(const Question& question, const RequirementFeatures& requirement,
                const StaffingAnswer& answer,
                v1::AssessStaffingResponse* response) {
+  const features::Sentences sentences(question.language(), question.taxonomy());
   for (size_t i = 0; i < requirement.demands.size(); ++i) {
     const matching::Demand& demand = requirement.demands[i];
     const features::ConceptText text =
@@ -101,6 +143,7 @@ void AddLacked(const Question& question, const RequirementFeatures& requirement,
                           ? v1::STRENGTH_HARD
                           : v1::STRENGTH_SOFT);
     out->set_people(static_cast<int64_t>(answer.lacking[i]));
+    out->set_sentence(sentences.OfLacked(demand, answer.lacking[i]));
   }
 }
 
@@ -112,16 +155,15 @@ absl::Status StaffingHandler::AssessStaffing(
   KUGGE_ASSIGN_OR_RETURN(Question question, asking_.Begin(call));
   KUGGE_RETURN_IF_ERROR(
       question.ChooseStrategy(request.parent(), request.strategy(), nullptr));
-  KUGGE_ASSIGN_OR_RETURN(
-      const RequirementFeatures* requirement,
-      question.Requirement(request.requirement(), request.parent()));
+  KUGGE_ASSIGN_OR_RETURN(const RequirementFeatures need,
+                         NeedOf(request, asking_, question));
   StaffingRequest ask;
   ask.tenant = question.TenantIndexOf(request.parent());
   ask.today = question.today();
-  KUGGE_ASSIGN_OR_RETURN(
-      ask.area, AreaOf(request, asking_.repository, question, *requirement));
+  KUGGE_ASSIGN_OR_RETURN(ask.area,
+                         AreaOf(request, asking_.repository, question, need));
   ask.positions = request.positions() == 0
-                      ? requirement->positions
+                      ? need.positions
                       : static_cast<uint32_t>(request.positions());
   if (request.has_by_date()) ask.by = features::ToDays(request.by_date());
   ask.most_trainings = static_cast<size_t>(
@@ -129,8 +171,7 @@ absl::Status StaffingHandler::AssessStaffing(
           ? kDefaultTrainings
           : std::min(request.maximum_trainings(), kMostTrainings));
   ask.cancelled = call.cancelled;
-  const matching::CompiledRequirement compiled(*requirement,
-                                               question.Scoring());
+  const matching::CompiledRequirement compiled(need, question.Scoring());
   KUGGE_ASSIGN_OR_RETURN(
       const StaffingAnswer answer,
       matching::AssessStaffing(question.market(), compiled, ask));
@@ -146,7 +187,7 @@ absl::Status StaffingHandler::AssessStaffing(
   response->set_trainings(static_cast<int32_t>(answer.trainings));
   KUGGE_RETURN_IF_ERROR(
       AddPlan({asking_.repository, question, false}, answer, response));
-  AddLacked(question, *requirement, answer, response);
+  AddLacked(question, need, answer, response);
   question.FillContext(response->mutable_context());
   return absl::OkStatus();
 }

@@ -5,12 +5,14 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "base/status_macros.h"
 #include "matching/rank.h"
 #include "matching/rows.h"
 #include "matching/standing.h"
 #include "services/features/explainer.h"
+#include "services/features/sentences.h"
 #include "services/match/row_filter.h"
 #include "services/match/rows.h"
 
@@ -61,7 +63,7 @@ v1::Match PersonRow(const Asking& asking, const Question& question,
   return std::move(rows[0]);
 }
 
-void AddChange(const Question& question, const RequirementFeatures& requirement,
+void AddChange(const Question& question, const Pair& pair,
                const matching::HelpfulChange& change,
                v1::ExplainMatchResponse* response) {
   v1::HelpfulChange* out = response->add_what_would_help();
@@ -69,7 +71,7 @@ void AddChange(const Question& question, const RequirementFeatures& requirement,
   out->set_kind(
       static_cast<v1::HelpfulChangeKind>(static_cast<int>(change.kind) + 1));
   if (change.kind == matching::ChangeKind::kDemand) {
-    const matching::Demand& demand = requirement.demands[change.demand];
+    const matching::Demand& demand = pair.requirement->demands[change.demand];
     const features::ConceptText text =
         features::TextOf(question.taxonomy(), demand.concept_index);
     out->set_demand_kind(features::ToDemandKindMessage(demand.kind));
@@ -84,6 +86,19 @@ void AddChange(const Question& question, const RequirementFeatures& requirement,
   out->set_reverse_score(verdict.reverse_score());
   out->set_order_key(verdict.order_key());
   out->set_rank(static_cast<int32_t>(change.rank));
+  out->set_sentence(
+      features::Sentences(question.language(), question.taxonomy())
+          .OfChange(*pair.person, *pair.requirement, change));
+}
+
+// The lines of an answer are those of Explain, in their order.
+void FillRanksIfMet(
+    const std::vector<size_t>& ranks,
+    google::protobuf::RepeatedPtrField<v1::Contribution>* lines) {
+  for (size_t i = 0; i < ranks.size(); ++i) {
+    lines->at(static_cast<int>(i))
+        .set_rank_if_met(static_cast<int32_t>(ranks[i]));
+  }
 }
 
 absl::Status AddHelp(const Question& question, const Pair& pair,
@@ -98,8 +113,12 @@ absl::Status AddHelp(const Question& question, const Pair& pair,
                                .cancelled = call.cancelled}));
   response->set_rank(static_cast<int32_t>(help.rank.value_or(0)));
   for (const matching::HelpfulChange& change : help.changes) {
-    AddChange(question, *pair.requirement, change, response);
+    AddChange(question, pair, change, response);
   }
+  v1::Match* match = response->mutable_match();
+  FillRanksIfMet(help.demand_ranks_if_met, match->mutable_contributions());
+  FillRanksIfMet(help.wish_ranks_if_met,
+                 match->mutable_reverse_contributions());
   return absl::OkStatus();
 }
 
@@ -145,10 +164,10 @@ absl::StatusOr<Absence> WhyAbsent(const Question& question,
     return Absence{v1::ABSENCE_REASON_UNCERTAIN_LEFT_OUT};
   }
   KUGGE_ASSIGN_OR_RETURN(
-      const size_t before,
+      const std::vector<size_t> before,
       matching::RowsBefore(question.market(), compiled, list,
-                           matching::KeyOf(match), std::nullopt));
-  return Absence{v1::ABSENCE_REASON_BEATEN, before + 1};
+                           {{matching::KeyOf(match)}}, std::nullopt));
+  return Absence{v1::ABSENCE_REASON_BEATEN, before[0] + 1};
 }
 
 }  // namespace

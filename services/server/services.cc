@@ -64,6 +64,8 @@ Services::Services(const config::v1::ServerConfig& config, const Clock& clock,
       match_pathways_({repository, index, resources_, tokens_, metrics}),
       match_standings_({repository, index, resources_, tokens_, metrics}),
       match_staffing_({repository, index, resources_, tokens_, metrics}),
+      match_proposals_({repository, index, resources_, tokens_, metrics}),
+      match_leftovers_({repository, index, resources_, tokens_, metrics}),
       match_all_(repository, index, resources_, tokens_, metrics,
                  static_cast<size_t>(config.batch_threads())) {
   const resource::ServiceParts parts{serve_, resources_, imports_};
@@ -80,11 +82,12 @@ Services::Services(const config::v1::ServerConfig& config, const Clock& clock,
       serve_,
       match::MatchHandlers{match_pairs_, match_courses_, match_offerings_,
                            match_pathways_, match_standings_, match_staffing_,
-                           match_all_}));
+                           match_proposals_, match_leftovers_, match_all_}));
 }
 
 std::vector<grpc::Service*> Services::All() const {
   std::vector<grpc::Service*> services;
+  services.reserve(shells_.size());
   for (const auto& shell : shells_) services.push_back(shell.get());
   return services;
 }

@@ -14,10 +14,12 @@
 #include "kugge/config/v1/server_config.pb.h"
 #include "services/index/index.h"
 #include "services/match/course_handler.h"
+#include "services/match/leftover_handler.h"
 #include "services/match/match_all_handler.h"
 #include "services/match/match_handler.h"
 #include "services/match/offering_handler.h"
 #include "services/match/pathway_handler.h"
+#include "services/match/propose_handler.h"
 #include "services/match/staffing_handler.h"
 #include "services/match/standing_handler.h"
 #include "services/resource/import_handler.h"
@@ -65,6 +67,8 @@ class Services {
   const match::PathwayHandler match_pathways_;
   const match::StandingHandler match_standings_;
   const match::StaffingHandler match_staffing_;
+  const match::ProposeHandler match_proposals_;
+  const match::LeftoverHandler match_leftovers_;
   match::MatchAllHandler match_all_;
   std::vector<std::unique_ptr<grpc::Service>> shells_;
 };

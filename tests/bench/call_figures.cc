@@ -1,5 +1,3 @@
-#include <google/protobuf/wrappers.pb.h>
-
 #include <memory>
 #include <string>
 #include <utility>
@@ -37,9 +35,7 @@ Calls CallsOf(const std::vector<Query>& queries, Filter filter) {
 Calls EchoCallsOf(const Calls& calls) {
   Calls echo{.method = EchoServer::Method(), .requests = {}};
   for (const std::string& request : calls.requests) {
-    google::protobuf::BytesValue value;
-    value.set_value(std::string(request.size(), 'x'));
-    echo.requests.push_back(value.SerializeAsString());
+    echo.requests.push_back(EchoServer::RequestOf(request.size()));
   }
   return echo;
 }

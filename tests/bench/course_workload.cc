@@ -13,11 +13,10 @@ using matching::Evidence;
 using matching::OfferingFeatures;
 using matching::SessionFeatures;
 
-constexpr uint64_t kOfferings = 18ull << 40;
-constexpr uint64_t kSessions = 19ull << 40;
-// As FullWorkload numbers them.
-constexpr matching::ConceptIndex kSwedish = kConcepts;
-constexpr matching::ConceptIndex kFirstLicence = kConcepts + 20;
+constexpr uint64_t kOfferingStream = 18ull << 40;
+constexpr uint64_t kSessionStream = 19ull << 40;
+// Requirements of the market are others than those that ask.
+constexpr uint64_t kFirstRequirement = 1ull << 32;
 
 matching::DocumentId IdOf(uint64_t stream, uint64_t index) {
   matching::DocumentId id;
@@ -47,9 +46,10 @@ void AddGains(const Workload& workload, Random& random,
          .level = static_cast<matching::Level>(random.Between(3, 5))});
   }
   if (random.Percent(4)) {
-    offering.gains.push_back({.section = DemandKind::kLicence,
-                              .concept_index = kFirstLicence + random.Below(6),
-                              .evidence = Evidence::kCertified});
+    offering.gains.push_back(
+        {.section = DemandKind::kLicence,
+         .concept_index = kFirstLicence + random.Below(kLicences),
+         .evidence = Evidence::kCertified});
   }
   std::ranges::sort(offering.gains, [](const auto& a, const auto& b) {
     return std::pair(a.section, a.concept_index) <
@@ -60,7 +60,7 @@ void AddGains(const Workload& workload, Random& random,
 SessionFeatures SessionAt(const Workload& workload, uint64_t index,
                           uint16_t weeks, Random& random) {
   SessionFeatures session;
-  session.id = IdOf(kSessions, index);
+  session.id = IdOf(kSessionStream, index);
   session.start_day = kToday + static_cast<int32_t>(random.Between(7, 180));
   session.end_day = session.start_day + 7 * weeks;
   session.place =
@@ -75,11 +75,30 @@ SessionFeatures SessionAt(const Workload& workload, uint64_t index,
 }  // namespace
 
 matching::DocumentId OfferingId(uint64_t index) {
-  return IdOf(kOfferings, index);
+  return IdOf(kOfferingStream, index);
+}
+
+Query QueryOfRequirement(const Workload& workload, uint64_t index) {
+  return workload.QueryAt(kFirstRequirement + index);
+}
+
+matching::RequirementFeatures RequirementAt(const Workload& workload,
+                                            const FullWorkload& full,
+                                            uint64_t index) {
+  const uint64_t number = kFirstRequirement + index;
+  auto requirement =
+      full.RequirementOf(QueryOfRequirement(workload, index), number);
+  Random random(workload.seed(), kFirstRequirement + number);
+  requirement.positions = random.Between(1, 5);
+  if (random.Percent(50)) {
+    requirement.close_day =
+        kToday + static_cast<int32_t>(random.Between(20, 300));
+  }
+  return requirement;
 }
 
 OfferingFeatures OfferingAt(const Workload& workload, uint64_t index) {
-  Random random(workload.seed(), kOfferings + index);
+  Random random(workload.seed(), kOfferingStream + index);
   OfferingFeatures offering;
   offering.id = OfferingId(index);
   AddGains(workload, random, offering);

@@ -1,5 +1,6 @@
-// Offerings with their sessions, for the questions that go through a training:
-// what they teach is what requirements ask for, so that they touch many.
+// Requirements with positions and offerings with their sessions, for the
+// questions that go through a training: what offerings teach is what
+// requirements ask for, so that they touch many.
 #ifndef KUGGE_TESTS_BENCH_COURSE_WORKLOAD_H_
 #define KUGGE_TESTS_BENCH_COURSE_WORKLOAD_H_
 
@@ -10,6 +11,15 @@
 #include "tests/bench/workload.h"
 
 namespace kugge::bench {
+
+inline constexpr uint32_t kOfferings = 50'000;
+
+// What the requirement `index` of the market is made of, and the requirement:
+// one to five positions, half of them closing within the year.
+Query QueryOfRequirement(const Workload& workload, uint64_t index);
+matching::RequirementFeatures RequirementAt(const Workload& workload,
+                                            const FullWorkload& full,
+                                            uint64_t index);
 
 matching::DocumentId OfferingId(uint64_t index);
 

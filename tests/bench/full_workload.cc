@@ -24,19 +24,9 @@ using matching::Strength;
 constexpr uint64_t kPersonDetails = 16ull << 40;
 constexpr uint64_t kRequirementDetails = 17ull << 40;
 
-// After the occupations, which stand after the skills.
-constexpr ConceptIndex kSwedish = kConcepts;
-constexpr ConceptIndex kEnglish = kConcepts + 1;
-constexpr ConceptIndex kFirstOtherLanguage = kConcepts + 2;
-constexpr uint32_t kOtherLanguages = 18;
-constexpr ConceptIndex kFirstLicence = kFirstOtherLanguage + kOtherLanguages;
-constexpr uint32_t kLicences = 6;
-constexpr ConceptIndex kFirstField = kFirstLicence + kLicences;
-constexpr uint32_t kFields = 40;
-constexpr size_t kAllConcepts = kFirstField + kFields;
-
-// Occupations of one SSYK-4 group stand together.
-constexpr uint32_t kGroupSize = 6;
+constexpr ConceptIndex kEnglish = kSwedish + 1;
+constexpr ConceptIndex kFirstOtherLanguage = kSwedish + 2;
+constexpr uint32_t kOtherLanguages = kLanguages - 2;
 
 Strength HardIn(Random& random, uint32_t percent) {
   return random.Percent(percent) ? Strength::kHard : Strength::kSoft;

@@ -8,9 +8,20 @@
 
 #include "matching/features.h"
 #include "matching/taxonomy/concept_graph.h"
+#include "tests/bench/documents.h"
 #include "tests/bench/workload.h"
 
 namespace kugge::bench {
+
+// Concepts go on after the occupations: languages, of which Swedish is the
+// first, driving licences and education fields.
+inline constexpr matching::ConceptIndex kSwedish = kConcepts;
+inline constexpr uint32_t kLanguages = 20;
+inline constexpr matching::ConceptIndex kFirstLicence = kSwedish + kLanguages;
+inline constexpr uint32_t kLicences = 6;
+inline constexpr matching::ConceptIndex kFirstField = kFirstLicence + kLicences;
+inline constexpr uint32_t kFields = 40;
+inline constexpr size_t kAllConcepts = kFirstField + kFields;
 
 // The day of all questions.
 inline constexpr matching::Days kToday = 20'800;

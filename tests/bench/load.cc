@@ -21,6 +21,20 @@
 namespace kugge::bench {
 namespace {
 
+std::shared_ptr<grpc::Channel> ChannelTo(const std::string& address) {
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
+  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(),
+                                   arguments);
+}
+
+void MustBeOk(const grpc::Status& status, const std::string& method) {
+  if (status.ok()) return;
+  std::fprintf(stderr, "%s: %s\n", method.c_str(),
+               status.error_message().c_str());
+  std::exit(1);
+}
+
 grpc::ByteBuffer ToBuffer(const std::string& bytes) {
   const grpc::Slice slice(bytes);
   return grpc::ByteBuffer(&slice, 1);
@@ -45,11 +59,7 @@ class Lane {
   }
 
   void End(LoadResult& result) const {
-    if (!status_.ok()) {
-      std::fprintf(stderr, "%s: %s\n", calls_.method.c_str(),
-                   status_.error_message().c_str());
-      std::exit(1);
-    }
+    MustBeOk(status_, calls_.method);
     result.answer_bytes += static_cast<double>(answer_.Length());
     result.latencies.push_back(NowMicros() - begin_);
   }
@@ -69,10 +79,7 @@ class Lane {
 
 LoadResult RunLoad(const std::string& address, const Calls& calls,
                    size_t in_flight, double seconds) {
-  grpc::ChannelArguments arguments;
-  arguments.SetInt(GRPC_ARG_ENABLE_HTTP_PROXY, 0);
-  grpc::GenericStub stub(grpc::CreateCustomChannel(
-      address, grpc::InsecureChannelCredentials(), arguments));
+  grpc::GenericStub stub(ChannelTo(address));
   grpc::CompletionQueue queue;
   std::vector<std::unique_ptr<Lane>> lanes;
   size_t begun = 0;
@@ -98,6 +105,42 @@ LoadResult RunLoad(const std::string& address, const Calls& calls,
   result.calls_per_second = count / (NowMicros() - begin) * 1e6;
   result.answer_bytes /= count;
   return result;
+}
+
+struct Caller::Channel {
+  explicit Channel(const std::string& address) : stub(ChannelTo(address)) {}
+  grpc::GenericStub stub;
+  grpc::CompletionQueue queue;
+};
+
+Caller::Caller(const std::string& address)
+    : channel_(std::make_unique<Channel>(address)) {}
+
+Caller::~Caller() = default;
+
+std::string Caller::Call(const std::string& method, const std::string& request,
+                         double* micros) {
+  const grpc::ByteBuffer asked = ToBuffer(request);
+  grpc::ClientContext context;
+  grpc::ByteBuffer answer;
+  grpc::Status status;
+  const double begin = NowMicros();
+  const auto call = channel_->stub.PrepareUnaryCall(&context, method, asked,
+                                                    &channel_->queue);
+  call->StartCall();
+  call->Finish(&answer, &status, this);
+  void* tag = nullptr;
+  bool ok = false;
+  channel_->queue.Next(&tag, &ok);
+  *micros = NowMicros() - begin;
+  MustBeOk(status, method);
+  std::vector<grpc::Slice> slices;
+  MustBeOk(answer.Dump(&slices), method);
+  std::string bytes;
+  for (const grpc::Slice& slice : slices) {
+    bytes.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+  }
+  return bytes;
 }
 
 // What the code generator would make of a service with one method.
@@ -130,6 +173,12 @@ struct EchoServer::Running {
 };
 
 const char* EchoServer::Method() { return "/kugge.bench.Echo/Echo"; }
+
+std::string EchoServer::RequestOf(size_t bytes) {
+  google::protobuf::BytesValue value;
+  value.set_value(std::string(bytes, 'x'));
+  return value.SerializeAsString();
+}
 
 EchoServer::EchoServer(size_t answer_bytes)
     : running_(std::make_unique<Running>(answer_bytes)) {

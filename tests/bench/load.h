@@ -29,6 +29,22 @@ struct LoadResult {
 LoadResult RunLoad(const std::string& address, const Calls& calls,
                    size_t in_flight, double seconds);
 
+// One call at a time, over one channel. Its calls die where they fail.
+class Caller {
+ public:
+  explicit Caller(const std::string& address);
+  ~Caller();
+
+  // The encoded answer; `micros` is how long the call took.
+  std::string Call(const std::string& method, const std::string& request,
+                   double* micros);
+
+ private:
+  struct Channel;
+
+  std::unique_ptr<Channel> channel_;
+};
+
 // Answers every call with as many bytes as it was made with; on gRPC's
 // synchronous API, as kugged is.
 class EchoServer {
@@ -38,6 +54,8 @@ class EchoServer {
 
   const std::string& address() const { return address_; }
   static const char* Method();
+  // A request of about as many bytes.
+  static std::string RequestOf(size_t bytes);
 
  private:
   class Service;

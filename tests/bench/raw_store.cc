@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "kugge/v1/profile.pb.h"
 #include "storage/rocksdb/options.h"
+#include "tests/bench/names.h"
 #include "tests/bench/report.h"
 #include "tests/bench/service_market.h"
 

@@ -15,8 +15,6 @@
 
 namespace kugge::bench {
 
-// Name of the person `index`.
-std::string ProfileName(uint64_t index);
 // As a server keeps it.
 v1::Profile ToProfile(const Person& person, uint64_t index);
 
@@ -37,7 +35,6 @@ class ServiceMarket {
   const std::string& data_dir() const { return data_dir_; }
 
  private:
-  void ImportTaxonomy() const;
   void AddRequirements(const std::vector<Query>& queries) const;
 
   const Workload& workload_;

@@ -16,6 +16,8 @@ namespace kugge::bench {
 
 inline constexpr uint32_t kSkills = 20'000;
 inline constexpr uint32_t kOccupations = 430;
+// Occupations of one SSYK-4 group stand together.
+inline constexpr uint32_t kGroupSize = 6;
 inline constexpr uint32_t kPoolSize = 150;
 inline constexpr uint32_t kCompletePercent = 85;
 

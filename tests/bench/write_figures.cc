@@ -12,6 +12,7 @@
 #include "storage/repository.h"
 #include "storage/rocksdb/rocksdb_store.h"
 #include "tests/bench/must.h"
+#include "tests/bench/names.h"
 #include "tests/bench/raw_store.h"
 #include "tests/bench/report.h"
 #include "tests/bench/service_figures.h"

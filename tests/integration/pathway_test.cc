@@ -137,7 +137,9 @@ TEST_F(PathwayTest, OneStepPreparesForTheNext) {
       "end_date { year: 2099 month: 6 day: 12 } weeks: 6 seats_left: 3 "
       "prepared_prerequisites { kind: DEMAND_KIND_LANGUAGE asked_concept: '",
       kSwedish,
-      "' label: 'Svenska' level: 3 satisfaction: SATISFACTION_NO } "
+      "' label: 'Svenska' level: 3 satisfaction: SATISFACTION_NO "
+      "sentence: 'Svenska (krav, minst B1): efterfrågas före utbildningen, är "
+      "inte uppfyllt och ges av ett tidigare steg.' } "
       "missing_accommodations: ACCOMMODATION_QUIET_ROOM } "
       "gain_positions: 4 gain_requirements: 2 weeks: 15 "
       "end_date { year: 2099 month: 6 day: 12 } "

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/substitute.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "tests/integration/course_market.h"
@@ -13,6 +14,8 @@ namespace kugge::integration {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 constexpr char kExplain[] = "MatchService/ExplainMatch";
 constexpr char kAbsence[] = "MatchService/ExplainAbsence";
@@ -56,6 +59,9 @@ TEST_F(StandingTest, OneSkillMakesANearMissEligibleAndIsRankedAsItWouldBe) {
   EXPECT_EQ(change.label(), "Gasteknik");
   EXPECT_EQ(change.eligibility(), v1::ELIGIBILITY_ELIGIBLE);
   EXPECT_EQ(change.score(), 8500);
+  EXPECT_THAT(change.sentence(),
+              HasSubstr("Gasteknik (krav): om det uppfylldes skulle personen "
+                        "vara nummer "));
 
   // It comes true.
   MakePerson("learnt",
@@ -80,6 +86,53 @@ TEST_F(StandingTest, WhatIsNotKnownHelpsWhenItIsTold) {
       Do<v1::ExplainMatchResponse>(kExplain, PairText("perhaps"));
   EXPECT_EQ(plain.rank(), 0);
   EXPECT_EQ(plain.what_would_help_size(), 0);
+}
+
+// `label rank` of each line with a rank.
+std::vector<std::string> RanksIfMet(const v1::Match& match) {
+  std::vector<std::string> ranks;
+  for (const auto* side :
+       {&match.contributions(), &match.reverse_contributions()}) {
+    for (const v1::Contribution& line : *side) {
+      if (line.rank_if_met() == 0) continue;
+      EXPECT_EQ(line.satisfaction(), v1::SATISFACTION_UNKNOWN);
+      ranks.push_back(
+          absl::StrCat(line.asked_label(), " ", line.rank_if_met()));
+    }
+  }
+  return ranks;
+}
+
+TEST_F(StandingTest, ALineToAskAboutSaysWhereAGoodAnswerWouldPutThePerson) {
+  // With the licence the pair is what the change to have it gives.
+  const auto help = Help("perhaps");
+  ASSERT_EQ(help.what_would_help_size(), 1);
+  EXPECT_THAT(RanksIfMet(help.match()),
+              ElementsAre(absl::StrCat("B ", help.what_would_help(0).rank())));
+  // A demand that is only wished for can be asked about as well.
+  MakePerson("asked", absl::StrCat(Occupation(kWelder), Skills({kGas}),
+                                   Licence(kLicenceB)));
+  const auto asked = Help("asked");
+  EXPECT_EQ(asked.rank(), 2);
+  EXPECT_THAT(
+      RanksIfMet(asked.match()),
+      ElementsAre(testing::AnyOf("Ritningsunderlag 1", "Ritningsunderlag 2")));
+  // A wish is asked about as well: the person told no home.
+  MakePerson("wishing", absl::StrCat(Perfect(),
+                                     "wishes { mobility { maximum_distance_km: "
+                                     "50 } } "));
+  const auto wishing = Help("wishing");
+  EXPECT_EQ(wishing.match().eligibility(), v1::ELIGIBILITY_UNCERTAIN);
+  EXPECT_EQ(RanksIfMet(wishing.match()).size(), 1u);
+  // What is lacking besides stays in the way.
+  MakePerson("far",
+             absl::StrCat(Occupation(kWelder), Skills({kDrawings}, true)));
+  EXPECT_THAT(RanksIfMet(Help("far").match()), IsEmpty());
+  // Not asked for: not answered.
+  EXPECT_THAT(
+      RanksIfMet(
+          Do<v1::ExplainMatchResponse>(kExplain, PairText("perhaps")).match()),
+      IsEmpty());
 }
 
 TEST_F(StandingTest, AbsenceHasOneReasonAndTheRowThatWouldBeThere) {
@@ -155,6 +208,11 @@ TEST_F(StandingTest, AnAreaIsAssessedWithTheTrainingsThatWouldAddPeople) {
   EXPECT_THAT(lacked, ElementsAre("Svetsare 0", "Ritningsunderlag 0",
                                   "Gasteknik 1", "B 1"))
       << all.DebugString();
+  EXPECT_EQ(all.lacked(1).sentence(),
+            "Ritningsunderlag: saknas inte hos någon person i området.");
+  EXPECT_EQ(all.lacked(2).sentence(),
+            "Gasteknik (krav): 1 person i området uppfyller det inte eller har "
+            "inte angett något.");
 
   // Nobody of Kiruna is asked; whoever hasn't told a home is in no circle.
   const auto near =
@@ -180,6 +238,65 @@ TEST_F(StandingTest, StaffingRefusesWhatCanNeverBeRight) {
                 "parent: 'tenants/t' requirement: "
                 "'tenants/t/employers/e/requirements/placeless' radius_km: 5",
                 "radius_km");
+}
+
+// What "r" asks, and where, in a question that names no requirement.
+std::string Need(const std::string& more = "") {
+  return absl::Substitute(
+      "parent: 'tenants/t' demands { occupations { occupation: '$0' } "
+      "skills { skill: '$1' strength: STRENGTH_HARD } skills { skill: '$2' } "
+      "licences { licence: '$3' strength: STRENGTH_HARD } } "
+      "place { municipality_code: '1480' } $4 ",
+      kWelder, kGas, kDrawings, kLicenceB, more);
+}
+
+TEST_F(StandingTest, DemandsAreAnsweredAsAStoredRequirementThatAsksThem) {
+  const std::string stored =
+      absl::StrCat("parent: 'tenants/t' requirement: '", kRequirement, "' ");
+  for (const std::string more :
+       {"", "positions: 3", "positions: 3 radius_km: 20",
+        "positions: 2 by_date { year: 2099 month: 4 day: 1 }",
+        "positions: 3 region: 'regions/county-14'"}) {
+    SCOPED_TRACE(more);
+    const auto wanted =
+        Do<v1::AssessStaffingResponse>(kStaffing, stored + more);
+    const auto found = Do<v1::AssessStaffingResponse>(kStaffing, Need(more));
+    EXPECT_EQ(found.DebugString(), wanted.DebugString());
+    EXPECT_EQ(found.lacked_size(), 4);
+  }
+  const auto one = Do<v1::AssessStaffingResponse>(kStaffing, Need());
+  EXPECT_EQ(one.positions(), 1);
+  EXPECT_EQ(one.eligible_people(), 1);
+}
+
+TEST_F(StandingTest, StaffingTakesARequirementOrDemandsThatAskSomething) {
+  const std::string parent = "parent: 'tenants/t' ";
+  ExpectInvalid(kStaffing, parent, "requirement");
+  ExpectInvalid(kStaffing,
+                absl::StrCat(parent, "requirement: '", kRequirement,
+                             "' place { municipality_code: '1480' }"),
+                "place");
+  ExpectInvalid(kStaffing, parent + "demands { }", "demands");
+  ExpectInvalid(kStaffing,
+                parent + "demands { skills { skill: 'aaaa_aaa_zzz' } }",
+                "demands.skills[0].skill");
+  ExpectInvalid(kStaffing,
+                absl::Substitute("$0 demands { skills { skill: '$1' } }",
+                                 parent, kLicenceB),
+                "demands.skills[0].skill");
+  ExpectInvalid(kStaffing,
+                absl::Substitute("$0 demands { skills { skill: '$1' } skills { "
+                                 "skill: '$1' } }",
+                                 parent, kGas),
+                "demands.skills[1].skill");
+  ExpectInvalid(kStaffing, parent + "demands { education { } }",
+                "demands.education[0]");
+  ExpectInvalid(kStaffing, Need("positions: 100001"), "positions");
+  const std::string placeless =
+      absl::Substitute("$0 demands { skills { skill: '$1' } } ", parent, kGas);
+  ExpectInvalid(kStaffing, placeless + "radius_km: 5", "radius_km");
+  ExpectInvalid(kStaffing, placeless + "place { }", "place.municipality_code");
+  EXPECT_EQ(Do<v1::AssessStaffingResponse>(kStaffing, placeless).people(), 3);
 }
 
 }  // namespace
