@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <list>
 #include <optional>
 #include <tuple>
@@ -12,7 +13,9 @@
 
 #include "absl/status/status.h"
 #include "base/status_macros.h"
+#include "matching/area_unlocks.h"
 #include "matching/course.h"
+#include "matching/credit.h"
 #include "matching/crowd.h"
 #include "matching/offering_walk.h"
 #include "matching/unlocks.h"
@@ -24,7 +27,8 @@ namespace {
 struct Training {
   StaffingStep step{};
   Tie tie{};
-  CrowdSet unlocked{};
+  // Ascending.
+  std::vector<CrowdNumber> unlocked{};
 };
 
 class Assessment {
@@ -35,7 +39,8 @@ class Assessment {
         requirement_(requirement),
         request_(request),
         crowd_(market, request.tenant, request.today, requirement.scoring()),
-        area_(crowd_.In(request.area)) {}
+        area_(crowd_.In(request.area)),
+        unlocks_(wanted(), crowd_, area_) {}
 
   absl::StatusOr<StaffingAnswer> Answer() {
     CountNow();
@@ -62,8 +67,9 @@ class Assessment {
     std::list<CrowdSet> not_refused;
     for (const Demand& demand : wanted().demands) {
       answer_.lacking.push_back(
-          answer_.people - CountIn({.among = &crowd_.candidates(),
-                                    .sets = {&crowd_.Satisfying(demand)}}));
+          answer_.people -
+          crowd_.CountSatisfyingUpTo({&demand}, {.among = &area_},
+                                     std::numeric_limits<size_t>::max()));
       if (demand.strength != Strength::kHard) continue;
       not_refused.push_back(crowd_.NotRefusedBy(demand, Taught{}));
       possible.sets.push_back(&not_refused.back());
@@ -88,11 +94,19 @@ class Assessment {
         [&](const OfferingFeatures& offering) { Consider(offering, seeker); });
   }
 
+  // Only who satisfies a HARD demand unlocks anybody.
   bool Touches(const Gain& gain) const {
+    if (!CanBeLearnt(gain.section)) return false;
+    const Held held{gain.concept_index, gain.level, gain.evidence};
     bool touches = false;
     requirement_.demands().ForEachDemand(
         gain.section, gain.concept_index,
-        [&](uint32_t, const Relation&) { touches = true; });
+        [&](uint32_t place, const Relation& relation) {
+          const Demand& demand = wanted().demands[place];
+          touches |=
+              demand.strength == Strength::kHard &&
+              WhatItSays(held, demand, relation.satisfying) == Says::kSatisfied;
+        });
     return touches;
   }
 
@@ -106,11 +120,9 @@ class Assessment {
     const RequirementCoverage coverage =
         CoverageOf(course, wanted().demands, requirement_.weights());
     if (coverage.coverage == 0) return;
-    Unlocking unlocking(course, crowd_);
-    std::optional<CrowdSelection> selection =
-        unlocking.Unlocked(wanted(), coverage.closes, *best->session);
-    if (!selection.has_value()) return;
-    selection->bits.push_back(&area_);
+    std::vector<CrowdNumber> unlocked =
+        unlocks_.Of(offering, coverage.closes, *best->session);
+    if (unlocked.empty()) return;
     Training training{.step = {.offering = offering.id,
                                .offering_reference = offering.reference,
                                .session = best->session->id,
@@ -119,11 +131,9 @@ class Assessment {
                                .seats_left = best->session->seats -
                                              best->session->seats_taken},
                       .tie = seeker.TieWith(offering.id),
-                      .unlocked = crowd_.Select(*selection)};
-    training.step.unlocked_people = training.unlocked.Count();
-    if (training.step.unlocked_people > 0) {
-      trainings_.push_back(std::move(training));
-    }
+                      .unlocked = std::move(unlocked)};
+    training.step.unlocked_people = training.unlocked.size();
+    trainings_.push_back(std::move(training));
   }
 
   void Plan() {
@@ -135,8 +145,9 @@ class Assessment {
     while (shortfall > 0 && answer_.plan.size() < request_.most_trainings) {
       for (Training* const training : open) {
         uint64_t fresh = 0;
-        training->unlocked.ForEach(
-            [&](CrowdNumber n) { fresh += HasBit(left, n) ? 1 : 0; });
+        for (const CrowdNumber n : training->unlocked) {
+          fresh += HasBit(left, n) ? 1 : 0;
+        }
         training->step.adds =
             std::min(fresh, uint64_t{training->step.seats_left});
       }
@@ -146,7 +157,7 @@ class Assessment {
                               training->tie, training->step.offering);
           });
       if (best == open.end() || (*best)->step.adds == 0) break;
-      (*best)->unlocked.ForEach([&](CrowdNumber n) { ClearBit(left, n); });
+      for (const CrowdNumber n : (*best)->unlocked) ClearBit(left, n);
       shortfall -= std::min(shortfall, (*best)->step.adds);
       answer_.plan.push_back((*best)->step);
       open.erase(best);
@@ -159,6 +170,7 @@ class Assessment {
   const StaffingRequest& request_;
   Crowd crowd_;
   const CrowdBits area_;
+  AreaUnlocks unlocks_;
   std::vector<Training> trainings_;
   StaffingAnswer answer_;
 };

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <numeric>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace kugge::matching {
@@ -19,7 +20,27 @@ void PostingLists::Allot(size_t postings) {
   infos_.resize(postings);
 }
 
+void PostingLists::PackInfos() {
+  size_t packed = 0;
+  for (Entry& entry : entries_) {
+    const std::span infos(infos_.data() + entry.begin, entry.size);
+    entry.infos = packed;
+    entry.infos_the_same = std::ranges::all_of(
+        infos, [&](PostingInfo info) { return info == infos.front(); });
+    packed += entry.infos_the_same ? 1 : entry.size;
+  }
+  std::vector<PostingInfo> kept;
+  kept.reserve(packed);
+  for (const Entry& entry : entries_) {
+    const auto begin = infos_.begin() + static_cast<ptrdiff_t>(entry.begin);
+    kept.insert(kept.end(), begin,
+                begin + (entry.infos_the_same ? 1 : entry.size));
+  }
+  infos_ = std::move(kept);
+}
+
 void PostingLists::Finish(size_t documents, bool dense) {
+  PackInfos();
   dense = dense && documents >= kLeastForDense;
   for (Entry& entry : entries_) {
     const std::span list(documents_.data() + entry.begin, entry.size);
@@ -70,7 +91,7 @@ PostingLists::List PostingLists::Find(PostingKey key) const {
   List list{.number = it->second,
             .offset = entry.begin,
             .documents = {documents_.data() + entry.begin, entry.size},
-            .infos = {infos_.data() + entry.begin, entry.size},
+            .infos = {infos_.data() + entry.infos, entry.infos_the_same},
             .repeats = entry.repeats};
   if (entry.dense != kNowhere) {
     list.bits = dense_bits_.data() + entry.dense;

@@ -70,6 +70,7 @@ class PostingInfo {
   bool hard() const { return (bits_ >> 15) != 0; }
   // Asks for no level and no evidence.
   bool plain() const { return (bits_ & 0x7FFF) == 0; }
+  friend bool operator==(PostingInfo, PostingInfo) = default;
   // The same but for whether it is hard.
   bool AsksLike(PostingInfo other) const {
     return ((bits_ ^ other.bits_) & 0x7FFF) == 0;
@@ -85,6 +86,22 @@ struct Posting {
   PostingInfo info;
 };
 
+// What the postings of one list say. Where all say the same it stands once.
+class PostingInfos {
+ public:
+  PostingInfos() = default;
+  PostingInfos(const PostingInfo* first, bool all_the_same)
+      : first_(first), mask_(all_the_same ? 0 : ~size_t{0}) {}
+
+  PostingInfo operator[](size_t posting) const {
+    return first_[posting & mask_];
+  }
+
+ private:
+  const PostingInfo* first_ = nullptr;
+  size_t mask_ = 0;
+};
+
 // Immutable once built.
 class PostingLists {
  public:
@@ -94,7 +111,7 @@ class PostingLists {
     // Where the list begins among all postings: where parallel columns stand.
     size_t offset = 0;
     std::span<const DocNumber> documents;
-    std::span<const PostingInfo> infos;
+    PostingInfos infos;
     // One bit a document, for lists that hold a good part of them; else null.
     const uint64_t* bits = nullptr;
     // Of lists with bits: how many postings stand before each word of them.
@@ -161,11 +178,15 @@ class PostingLists {
     // Where its part of dense_bits_ and dense_ranks_, or of starts_, begins.
     uint32_t dense = kNowhere;
     uint32_t starts = kNowhere;
+    // Where its part of infos_ begins.
+    uint64_t infos = 0;
+    bool infos_the_same = false;
     bool repeats = false;
   };
 
   void Allot(size_t postings);
   void Finish(size_t documents, bool dense);
+  void PackInfos();
   void MakeDense(size_t documents, Entry& entry);
   void MakeStarts(size_t documents, Entry& entry);
 

@@ -253,7 +253,7 @@ void RequirementProber::CountSatisfied(const Block& block) {
   uint8_t* const satisfied = buffers_.satisfied.data();
   std::fill_n(satisfied, block.words * 64, uint8_t{0});
   for (Term& term : terms_) {
-    const std::span<const PostingInfo> infos = term.hard.list().infos;
+    const PostingInfos infos = term.hard.list().infos;
     term.hard.ForEach(block, [&](DocNumber at, size_t i) {
       if (VerdictOn(term, infos[i]).satisfied == Satisfied::kYes) {
         ++satisfied[at];
@@ -276,7 +276,7 @@ void RequirementProber::CountRefused(const Block& block) {
     }
   }
   for (Term& term : terms_) {
-    const std::span<const PostingInfo> infos = term.hard.list().infos;
+    const PostingInfos infos = term.hard.list().infos;
     term.hard.ForEach(block, [&](DocNumber at, size_t i) {
       const bool no = VerdictOn(term, infos[i]).satisfied == Satisfied::kNo;
       if (term.open && no) ++refused[at];

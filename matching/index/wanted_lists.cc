@@ -116,7 +116,7 @@ void WantedLists::Fetch(const Block& block) const {
 void WantedLists::Add(const Block& block, BlockSums& sums, BlockSums& best) {
   for (Term& term : early_) {
     const bool scaled = term.occupation != kNoConcept;
-    const std::span<const PostingInfo> infos = term.cursor.list().infos;
+    const PostingInfos infos = term.cursor.list().infos;
     term.cursor.ForEach(block, [&](DocNumber at, size_t posting) {
       uint16_t worth = term.most;
       if (scaled && infos[posting].level() < kFullCredit) {

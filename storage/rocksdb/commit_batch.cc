@@ -7,12 +7,13 @@
 #include "base/status_macros.h"
 #include "storage/change_log.h"
 #include "storage/keys.h"
+#include "storage/rocksdb/log_tail.h"
 #include "storage/rocksdb/status.h"
 #include "storage/rocksdb/stored_value.h"
 
 namespace kugge::storage {
 
-CommitBatch::CommitBatch(rocksdb::DB* db, const RevisionCache& known,
+CommitBatch::CommitBatch(rocksdb::DB* db, const RecordCache& known,
                          Revision last_revision)
     : db_(db),
       known_(known),
@@ -40,8 +41,9 @@ absl::StatusOr<Revision> CommitBatch::Add(
 }
 
 absl::StatusOr<rocksdb::WriteBatch*> CommitBatch::Finish() {
-  // The revision of this key is the store's.
-  KUGGE_RETURN_IF_ERROR(Put(MetaKey(MetaField::kRevision), ""));
+  // The revision of this key is the store's; its value ends the commit.
+  KUGGE_RETURN_IF_ERROR(
+      Put(MetaKey(MetaField::kRevision), absl::string_view(&kEndOfCommit, 1)));
   return &batch_;
 }
 
@@ -75,7 +77,7 @@ absl::StatusOr<Revision> CommitBatch::FoundRevision(
   }
   const auto written = written_.find(precondition.key);
   if (written != written_.end()) return written->second;
-  const std::optional<Revision> known = known_.Find(precondition.key);
+  const std::optional<Revision> known = known_.FindRevision(precondition.key);
   if (known.has_value()) return *known;
   rocksdb::PinnableSlice value;
   const rocksdb::Status status =

@@ -16,7 +16,7 @@
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "storage/key_value_store.h"
-#include "storage/rocksdb/revision_cache.h"
+#include "storage/rocksdb/record_cache.h"
 
 namespace kugge::storage {
 
@@ -24,7 +24,7 @@ class CommitBatch {
  public:
   // The commits get the revisions after `last_revision`. `known` must last as
   // long as the batch.
-  CommitBatch(rocksdb::DB* db, const RevisionCache& known,
+  CommitBatch(rocksdb::DB* db, const RecordCache& known,
               Revision last_revision);
 
   // Takes in a commit and returns its revision. Aborted, with nothing taken
@@ -51,7 +51,7 @@ class CommitBatch {
   void IndexTaken();
 
   rocksdb::DB* const db_;
-  const RevisionCache& known_;
+  const RecordCache& known_;
   const Revision first_revision_;
   Revision revision_;
   rocksdb::WriteBatch batch_;

@@ -53,7 +53,7 @@ class CommitBatchTest : public testing::Test {
 
   const TempFolder folder_;
   std::unique_ptr<rocksdb::DB> db_;
-  RevisionCache cache_;
+  RecordCache cache_{size_t{1} << 20};
 };
 
 // What a precondition finds in the model.

@@ -36,7 +36,8 @@ void SetSafety(rocksdb::Options* options) {
 
 void SetTable(const RocksDbStoreOptions& given, rocksdb::Options* options) {
   rocksdb::BlockBasedTableOptions table;
-  table.block_cache = rocksdb::NewLRUCache(given.block_cache_bytes);
+  // The other half holds records (record_cache.h).
+  table.block_cache = rocksdb::NewLRUCache(given.block_cache_bytes / 2);
   // Counted in the cache, so that the bound is a bound.
   table.cache_index_and_filter_blocks = true;
   table.pin_l0_filter_and_index_blocks_in_cache = true;

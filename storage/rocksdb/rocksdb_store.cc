@@ -1,6 +1,7 @@
 #include "storage/rocksdb/rocksdb_store.h"
 
 #include <rocksdb/db.h>
+#include <rocksdb/env.h>
 
 #include <atomic>
 #include <chrono>
@@ -19,9 +20,11 @@
 #include "storage/migrations/migrator.h"
 #include "storage/rocksdb/commit_batch.h"
 #include "storage/rocksdb/data_folder.h"
+#include "storage/rocksdb/log_tail.h"
 #include "storage/rocksdb/options.h"
-#include "storage/rocksdb/revision_cache.h"
+#include "storage/rocksdb/record_cache.h"
 #include "storage/rocksdb/rocksdb_store_env.h"
+#include "storage/rocksdb/sized_logs.h"
 #include "storage/rocksdb/status.h"
 #include "storage/rocksdb/stored_value.h"
 
@@ -31,7 +34,11 @@ namespace {
 // The open database. Members go in reverse order: the folder stays locked
 // until the database is closed.
 struct Database {
+  explicit Database(size_t record_cache_bytes) : records(record_cache_bytes) {}
+
+  RecordCache records;
   std::unique_ptr<DataFolder> folder;
+  std::unique_ptr<rocksdb::Env> env;
   std::unique_ptr<rocksdb::DB> db;
 };
 
@@ -84,11 +91,19 @@ rocksdb::ReadOptions ReadOptionsAt(const Snapshot* snapshot) {
   return options;
 }
 
+bool IsRecordKey(absl::string_view key) {
+  return !key.empty() && key[0] == static_cast<char>(KeySpace::kRecord);
+}
+
 class RocksDbCursor final : public Cursor {
  public:
+  // Shows the commit `read_at` or a later one.
   RocksDbCursor(std::shared_ptr<Database> database, const KeyRange& range,
-                const Snapshot* snapshot)
-      : database_(std::move(database)), end_(range.end), end_slice_(end_) {
+                const Snapshot* snapshot, Revision read_at)
+      : database_(std::move(database)),
+        end_(range.end),
+        end_slice_(end_),
+        read_at_(read_at) {
     rocksdb::ReadOptions options = ReadOptionsAt(snapshot);
     if (!end_.empty()) options.iterate_upper_bound = &end_slice_;
     iterator_.reset(database_->db->NewIterator(options));
@@ -114,7 +129,12 @@ class RocksDbCursor final : public Cursor {
     if (!iterator_->Valid()) return;
     const absl::StatusOr<StoredView> stored = DecodeStored(iterator_->value());
     status_ = stored.status();
-    if (stored.ok()) stored_ = *stored;
+    if (!stored.ok()) return;
+    stored_ = *stored;
+    if (IsRecordKey(key())) {
+      database_->records.NoteScanned(key(), stored_.value, stored_.mod_revision,
+                                     read_at_);
+    }
   }
 
   // shared_ptr: a cursor may outlive the store.
@@ -122,6 +142,7 @@ class RocksDbCursor final : public Cursor {
   const std::string end_;
   // The iterator points at it.
   const rocksdb::Slice end_slice_;
+  const Revision read_at_;
   std::unique_ptr<rocksdb::Iterator> iterator_;
   StoredView stored_;
   absl::Status status_;
@@ -171,7 +192,14 @@ class RocksDbStore final : public KeyValueStore {
   // Writes what was gathered and tells the observer.
   absl::Status WriteObserved(absl::Span<PendingCommit* const> batch,
                              CommitBatch* commits);
+  // The commit that a read shows at least. Asked before the read: what comes
+  // later may not be in it.
+  Revision ReadAt(const Snapshot* snapshot) const {
+    return snapshot == nullptr ? LatestRevision() : snapshot->revision();
+  }
   std::shared_ptr<const Snapshot> SnapshotOfLatest() const;
+  // Keeps the records that were written.
+  void NoteWritten(absl::Span<PendingCommit* const> batch);
   absl::Status Recover();
   absl::Status WriteSynced(rocksdb::WriteBatch* writes);
 
@@ -180,7 +208,6 @@ class RocksDbStore final : public KeyValueStore {
   // shared_ptr: snapshots and cursors may outlive the store.
   const std::shared_ptr<Database> database_;
   Metrics* const metrics_;
-  mutable RevisionCache revisions_;
   std::atomic<Revision> latest_revision_;
   // The two below belong to the thread that writes. A revision that was given
   // to a failed write is never given again: that write may come back from the
@@ -196,9 +223,9 @@ class RocksDbStore final : public KeyValueStore {
 
 absl::StatusOr<std::optional<VersionedValue>> RocksDbStore::Get(
     absl::string_view key, const Snapshot* snapshot) const {
-  // Before the read: what comes later may not be in it.
-  const Revision read_at =
-      snapshot == nullptr ? LatestRevision() : snapshot->revision();
+  const Revision read_at = ReadAt(snapshot);
+  std::optional<VersionedValue> known = database_->records.Find(key, read_at);
+  if (known.has_value()) return known;
   rocksdb::PinnableSlice bytes;
   const rocksdb::Status status =
       db()->Get(ReadOptionsAt(snapshot), db()->DefaultColumnFamily(),
@@ -206,7 +233,7 @@ absl::StatusOr<std::optional<VersionedValue>> RocksDbStore::Get(
   if (status.IsNotFound()) return std::nullopt;
   KUGGE_RETURN_IF_ERROR(FromRocksDb(status, "read a record"));
   KUGGE_ASSIGN_OR_RETURN(VersionedValue found, ToVersioned(bytes));
-  revisions_.NoteRead(key, found.mod_revision, read_at);
+  database_->records.NoteRead(key, found.value, found.mod_revision, read_at);
   return found;
 }
 
@@ -219,23 +246,35 @@ RocksDbStore::MultiGet(absl::Span<const std::string> keys,
     KUGGE_ASSIGN_OR_RETURN(own, TakeSnapshot());
     snapshot = own.get();
   }
-  const std::vector<rocksdb::Slice> slices(keys.begin(), keys.end());
-  std::vector<rocksdb::PinnableSlice> bytes(keys.size());
-  std::vector<rocksdb::Status> statuses(keys.size());
+  std::vector<std::optional<VersionedValue>> values(keys.size());
+  std::vector<size_t> unknown;
+  std::vector<rocksdb::Slice> slices;
+  for (size_t i = 0; i < keys.size(); ++i) {
+    values[i] = database_->records.Find(keys[i], snapshot->revision());
+    if (values[i].has_value()) continue;
+    unknown.push_back(i);
+    slices.emplace_back(keys[i]);
+  }
+  if (unknown.empty()) return values;
+  std::vector<rocksdb::PinnableSlice> bytes(slices.size());
+  std::vector<rocksdb::Status> statuses(slices.size());
   db()->MultiGet(ReadOptionsAt(snapshot), db()->DefaultColumnFamily(),
                  slices.size(), slices.data(), bytes.data(), statuses.data());
-  std::vector<std::optional<VersionedValue>> values(keys.size());
-  for (size_t i = 0; i < keys.size(); ++i) {
+  for (size_t i = 0; i < unknown.size(); ++i) {
     if (statuses[i].IsNotFound()) continue;
     KUGGE_RETURN_IF_ERROR(FromRocksDb(statuses[i], "read a record"));
-    KUGGE_ASSIGN_OR_RETURN(values[i], ToVersioned(bytes[i]));
+    std::optional<VersionedValue>& value = values[unknown[i]];
+    KUGGE_ASSIGN_OR_RETURN(value, ToVersioned(bytes[i]));
+    database_->records.NoteRead(keys[unknown[i]], value->value,
+                                value->mod_revision, snapshot->revision());
   }
   return values;
 }
 
 absl::StatusOr<std::unique_ptr<Cursor>> RocksDbStore::Scan(
     const KeyRange& range, const Snapshot* snapshot) const {
-  auto cursor = std::make_unique<RocksDbCursor>(database_, range, snapshot);
+  auto cursor = std::make_unique<RocksDbCursor>(database_, range, snapshot,
+                                                ReadAt(snapshot));
   KUGGE_RETURN_IF_ERROR(cursor->status());
   return cursor;
 }
@@ -249,7 +288,7 @@ absl::StatusOr<std::unique_ptr<Snapshot>> RocksDbStore::TakeSnapshot() const {
 void RocksDbStore::Write(absl::Span<PendingCommit* const> batch) {
   const auto start = std::chrono::steady_clock::now();
   absl::Status status = Recover();
-  CommitBatch commits(db(), revisions_, assigned_revision_);
+  CommitBatch commits(db(), database_->records, assigned_revision_);
   for (PendingCommit* const pending : batch) {
     pending->result =
         status.ok() ? commits.Add(*pending->writes, pending->preconditions)
@@ -274,10 +313,11 @@ absl::Status RocksDbStore::WriteObserved(absl::Span<PendingCommit* const> batch,
   for (const PendingCommit* const pending : batch) {
     if (!pending->result.ok()) continue;
     for (const WriteSet::Write& write : pending->writes->writes()) {
-      revisions_.NoteWriting(write.key, *pending->result);
+      database_->records.NoteWriting(write.key, *pending->result);
     }
   }
-  revisions_.NoteWriting(MetaKey(MetaField::kRevision), assigned_revision_);
+  database_->records.NoteWriting(MetaKey(MetaField::kRevision),
+                                 assigned_revision_);
   MutexLock lock(&observer_mutex_);
   if (observer_ != nullptr) {
     std::vector<CommitUnderWay> under_way;
@@ -296,10 +336,27 @@ absl::Status RocksDbStore::WriteObserved(absl::Span<PendingCommit* const> batch,
   if (status.ok()) {
     latest_revision_.store(assigned_revision_, std::memory_order_release);
     if (observer_ != nullptr) observer_->Written(SnapshotOfLatest());
+    NoteWritten(batch);
   } else if (observer_ != nullptr) {
     observer_->Failed();
   }
   return status;
+}
+
+void RocksDbStore::NoteWritten(absl::Span<PendingCommit* const> batch) {
+  for (const PendingCommit* const pending : batch) {
+    if (!pending->result.ok()) continue;
+    for (const WriteSet::Write& write : pending->writes->writes()) {
+      if (!IsRecordKey(write.key)) continue;
+      if (write.value.has_value()) {
+        database_->records.NoteWritten(write.key, *write.value,
+                                       *pending->result);
+      } else {
+        // The same group may have put it before.
+        database_->records.NoteWriting(write.key, *pending->result);
+      }
+    }
+  }
 }
 
 // Only for the thread whose turn it is to write.
@@ -332,11 +389,13 @@ absl::Status RocksDbStore::WriteSynced(rocksdb::WriteBatch* writes) {
 absl::StatusOr<std::shared_ptr<Database>> OpenDatabase(
     const std::string& path, const RocksDbStoreOptions& options,
     rocksdb::Env* env) {
-  auto database = std::make_shared<Database>();
+  auto database = std::make_shared<Database>(options.block_cache_bytes / 2);
   KUGGE_ASSIGN_OR_RETURN(database->folder, DataFolder::Open(path));
   rocksdb::Options rocksdb_options = MakeRocksDbOptions(options);
   rocksdb_options.create_if_missing = database->folder->is_new();
-  rocksdb_options.env = env;
+  database->env = rocksdb::NewCompositeEnv(WithSizedLogs(env->GetFileSystem()));
+  rocksdb_options.env = database->env.get();
+  KUGGE_RETURN_IF_ERROR(TrimLogs(database->folder->database_path()));
   rocksdb::DB* db = nullptr;
   const rocksdb::Status status = rocksdb::DB::Open(
       rocksdb_options, database->folder->database_path(), &db);

@@ -14,7 +14,8 @@
 namespace kugge::storage {
 
 struct RocksDbStoreOptions {
-  // Cache of uncompressed blocks, indexes and filters.
+  // For reading: half of it a cache of uncompressed blocks, indexes and
+  // filters, half of it one of records.
   size_t block_cache_bytes = size_t{128} << 20;
   // Writes gathered in memory before they become a file.
   size_t write_buffer_bytes = size_t{64} << 20;

@@ -4,7 +4,8 @@
 The data is deploy/demo_data alone, without the generated many: thirteen people and the requirements and trainings of
 their stories (deploy/demo_data/README.md). Its dates count from today; what is compared holds on every day: order,
 eligibility, scores, every line that a score is made of, what each session leads whom to, seen from the person, the
-requirement and the session, and the ways of each person. Rows that tie are put in the order of their names.
+requirement and the session, the ways of each person, how each requirement can be staffed, and what each region has left
+over and a training for its requirements would hold. Rows that tie are put in the order of their names.
 
   golden_test.py --kugged P --kuggectl P
   KUGGE_REGENERATE=1 golden_test.py ...     writes expected/ anew; the diff is to be read and explained
@@ -32,11 +33,15 @@ KINDS = ('tenant', 'region', 'employer', 'requirement', 'provider', 'offering', 
 PERSON = re.compile(r'tenants/[^/]+/profiles/[^/]+$')
 REQUIREMENT = re.compile(r'tenants/[^/]+/employers/[^/]+/requirements/[^/]+$')
 SESSION = re.compile(r'tenants/[^/]+/providers/[^/]+/offerings/[^/]+/sessions/[^/]+$')
+REGION = re.compile(r'tenants/[^/]+/regions/[^/]+$')
 MONTHS = ('januari', 'februari', 'mars', 'april', 'maj', 'juni', 'juli', 'augusti', 'september', 'oktober', 'november',
           'december')
 TODAY = datetime.datetime.now(datetime.timezone.utc).date()
 # More than there are of anything.
 ALL = 100
+# Of a training that is proposed: who wants to begin later than its first day isn't counted.
+PROPOSAL_WEEKS = 8
+PROPOSAL_START = TODAY + datetime.timedelta(days=60)
 
 
 def dated(text):
@@ -48,7 +53,7 @@ def dated(text):
 
 
 def load(server, options):
-    """Everything in; returns the names of the people, requirements and sessions."""
+    """Everything in; returns the names of the people, requirements, sessions and regions."""
     names = []
     kugge_process.Ctl(options.kuggectl, server).run('taxonomy', 'import', DEMO_DATA / 'taxonomy', '--id', 'starter-1')
     for kind in KINDS:
@@ -57,7 +62,7 @@ def load(server, options):
         for line in lines:
             name = json.loads(line)['name']
             by_tenant.setdefault(name.split('/')[1], []).append(line)
-            if any(form.match(name) for form in (PERSON, REQUIREMENT, SESSION)):
+            if any(form.match(name) for form in (PERSON, REQUIREMENT, SESSION, REGION)):
                 names.append(name)
         for tenant, rows in by_tenant.items():
             kugge_process.Ctl(options.kuggectl, server, tenant).run(kind, 'import', '-', text='\n'.join(rows) + '\n')
@@ -114,6 +119,12 @@ def match_row(row):
             'lines': [contribution(line) for line in row.get('contributions', [])],
             'reverse lines': [contribution(line) for line in row.get('reverseContributions', [])],
             'in words': sentences(row.get('contributions', []) + row.get('reverseContributions', []))}
+
+
+def bridge_row(row):
+    return {'name': short(row['match']['name']), 'score': row['match'].get('score', 0),
+            'also unknown': row.get('uncertain', False),
+            'carried by': [one['sentence'] for one in row['bridges']]}
 
 
 def covered(row):
@@ -184,6 +195,32 @@ def distance(row):
     return max(0, row.get('distanceHm', 0))
 
 
+def staffing(answer):
+    """What an area can do for a requirement."""
+    return {**{name: int(answer.get(field, 0)) for name, field in (
+                ('people', 'people'), ('eligible', 'eligiblePeople'), ('uncertain', 'uncertainPeople'),
+                ('shortfall', 'shortfall'), ('after the plan', 'shortfallAfterPlan'))},
+            'plan': [{'name': short(one['session']), 'adds': int(one['adds']),
+                      'unlocked people': int(one['unlockedPeople'])} for one in answer.get('plan', [])],
+            'lacked': [one['sentence'] for one in answer.get('lacked', [])]}
+
+
+def leftover(row):
+    nearest = row.get('nearest')
+    return {'name': short(row['name']),
+            'nearest': f'{word(nearest["eligibility"], "ELIGIBILITY_")}: {short(nearest["name"])}' if nearest else ''}
+
+
+def proposal(answer):
+    """What a training for a region's requirements would hold."""
+    return {**{name: int(answer.get(field, 0)) for name, field in (
+                ('requirements', 'requirements'), ('open positions', 'openPositions'), ('weeks', 'weeks'),
+                ('filled positions', 'filledPositions'), ('at most', 'filledPositionsBound'),
+                ('unlocked people', 'unlockedPeople'))},
+            **{part: [one['sentence'] for one in answer.get(part, [])]
+               for part in ('modules', 'prerequisites', 'uncovered')}}
+
+
 def day(date):
     return tuple(date[part] for part in ('year', 'month', 'day'))
 
@@ -195,6 +232,16 @@ def end_day(row):
 # What rows are ordered by before their tie: docs/scoring.md.
 def match_key(row):
     return row['eligibility'], row.get('orderKey', 0)
+
+
+def bridge_key(row):
+    return row.get('uncertain', False), row['match'].get('orderKey', 0)
+
+
+def leftover_key(row):
+    """Those whom something uncertain is nearest to come first, by its order key; the others by chance alone."""
+    nearest = row.get('nearest', {})
+    return nearest.get('orderKey', 0) if nearest.get('eligibility') == 'ELIGIBILITY_UNCERTAIN' else None
 
 
 def person_offering_key(row):
@@ -239,8 +286,21 @@ def ask_for_pathways(ctl, name):
     return answer
 
 
+def region_answer(ctl, name):
+    """What a region has left over, and what a training for the requirements in it would hold."""
+    left = json.loads(ctl.run('--output', 'json', 'match', 'leftovers', name.rpartition('/regions/')[0],
+                              '--region', name, '--page-size', ALL))
+    proposed = json.loads(ctl.run('--output', 'json', 'match', 'proposal', '--weeks', PROPOSAL_WEEKS,
+                                  '--start', PROPOSAL_START, '--work-region', name, '--language', 'sv'))
+    return {'people left over': without_chance(left.get('profiles', []), leftover_key, leftover),
+            'requirements left over': without_chance(left.get('requirements', []), leftover_key, leftover),
+            'proposal': proposal(proposed)}
+
+
 def answers(server, options, name):
     ctl = kugge_process.Ctl(options.kuggectl, server, name.split('/')[1])
+    if REGION.match(name):
+        return region_answer(ctl, name)
     if SESSION.match(name):
         served, helped = ask(ctl, name, 'requirements', name), ask(ctl, name, 'profiles', name)
         return {'requirements': without_chance(served.get('servedRequirements', []), served_key, served_row),
@@ -249,13 +309,20 @@ def answers(server, options, name):
     question = 'requirements' if person else 'profiles'
     offered = (person_offering_key, person_offering_row) if person else (requirement_offering_key,
                                                                          requirement_offering_row)
-    found, offerings = ask(ctl, name, question, name, '--near-misses'), ask(ctl, name, 'offerings', '--for', name)
+    found = ask(ctl, name, question, name, '--near-misses', '--bridges')
+    offerings = ask(ctl, name, 'offerings', '--for', name)
     result = {question: without_chance(found.get('matches', []), match_key, match_row),
               'near misses': without_chance(found.get('nearMisses', []), match_key, match_row),
+              'bridges': without_chance(found.get('bridgeMatches', []), bridge_key, bridge_row),
               'offerings': without_chance(offerings.get('matches', []), *offered)}
     if person:
         planned = ask_for_pathways(ctl, name)
         result['pathways'] = without_chance(planned.get('pathways', []), pathway_key, pathway_row)
+    else:
+        result['uncovered'] = {'share': offerings.get('uncoveredShare', 0), 'demands': [
+            one['sentence'] for one in offerings.get('uncovered', [])]}
+        result['staffing'] = staffing(json.loads(ctl.run('--output', 'json', 'match', 'staffing', name,
+                                                         '--language', 'sv')))
     return result
 
 

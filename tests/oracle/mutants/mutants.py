@@ -1,26 +1,10 @@
-"""The seeded faults: each a mistake somebody could make, as a substitution of text that stands exactly once."""
+"""The seeded faults: those of people and requirements here, the others in files of their own."""
 
-import dataclasses
+from answer_mutants import ANSWER_MUTANTS
+from course_mutants import COURSE_MUTANTS
+from mutant import Change, Mutant, one
 
-
-@dataclasses.dataclass(frozen=True)
-class Change:
-    file: str
-    old: str
-    new: str
-
-
-@dataclasses.dataclass(frozen=True)
-class Mutant:
-    name: str
-    changes: tuple
-
-
-def one(name, file, old, new):
-    return Mutant(name, (Change('matching/' + file, old, new),))
-
-
-MUTANTS = (
+PAIR_MUTANTS = (
     # Section 1: credit, satisfaction, weights.
     one('level_factor_rounds_up', 'credit.h', 'kFullCredit * counted / asked',
         '(kFullCredit * counted + asked - 1) / asked'),
@@ -84,112 +68,6 @@ MUTANTS = (
         '(!requirement.private_to_tenant || requirement.tenant == tenant)', 'true'),
     one('people_of_every_tenant', 'market.cc', 'person.tenant == tenant && ', ''),
     one('replaced_document_stays', 'document_table.h', 'if (kept != leaf.end() && (*kept)->id == id) ++kept;', ''),
-    # Section 6: offerings.
-    one('full_session_is_usable', 'course.cc', 'session.seats_taken < session.seats', 'session.seats_taken <= session.seats'),
-    one('session_of_today_is_past', 'course.cc', 'session.start_day >= today', 'session.start_day > today'),
-    one('session_before_the_person_can', 'course.cc',
-        'if (wishes.earliest_start != kNoDay &&\n      session.start_day < wishes.earliest_start) {', 'if (false) {'),
-    one('weeks_are_rounded_down', 'course.cc', '(days + kDaysPerWeek - 1) / kDaysPerWeek', 'days / kDaysPerWeek'),
-    one('end_on_the_latest_start_is_in_time', 'offerings.cc', 'match.end_day < latest', 'match.end_day <= latest'),
-    one('soft_prerequisite_refuses', 'course.cc', 'if (demand.strength != Strength::kHard) continue;', ''),
-    one('unknown_is_no_gap', 'offerings.cc', 'if (satisfied == Satisfied::kYes) continue;',
-        'if (satisfied != Satisfied::kNo) continue;'),
-    one('gap_over_one_requirement_too_many', 'offerings.cc', '.k = kGapRequirements,', '.k = kGapRequirements + 1,'),
-    one('occupations_can_be_learnt', 'offerings.cc', 'if (CanBeLearnt(need.demands[i].kind)) need.total',
-        'need.total'),
-    # Section 8.1: what a course leaves behind.
-    one('start_after_the_course_is_as_told', 'unlocks.cc', 'HoldToWishes(requirement.facts, end_day, Certainty::kCertain,',
-        'HoldToWishes(requirement.facts, kNoDay, Certainty::kCertain,'),
-    one('untold_start_is_not_asked_after_the_course', 'wishes.cc', 'return wishes.start_strength == Strength::kHard;',
-        'return wishes.start_strength == Strength::kHard && wishes.earliest_start != kNoDay;'),
-    one('start_that_no_job_tells_is_gained', 'gains.cc', 'return facts.earliest_start != kNoDay;', 'return true;'),
-    one('what_cannot_be_learnt_is_taught', 'course.cc', 'if (!CanBeLearnt(demand.kind)) return taught;', ''),
-    one('taught_without_a_level_says_nothing', 'course.cc', 'taught.says = Says::kMaybe;', 'taught.says = Says::kNothing;'),
-    one('taught_too_little_says_nothing', 'course.cc', 'taught.says = Says::kShort;', 'taught.says = Says::kNothing;'),
-    one('stated_lack_is_gone_after_the_course', 'crowd_demands.cc',
-        'for (const DocNumber n : lacking.documents) ClearBit(let, part.first + n);', ''),
-    # Section 8.2: who attends.
-    one('session_at_the_maximum_distance_is_out_of_reach', 'course.cc', 'distance <= *wishes.maximum_distance',
-        'distance < *wishes.maximum_distance'),
-    one('crowd_misses_a_session_on_its_earliest_start', 'crowd_wishes.cc', 'session.start_day,\n', 'session.start_day - 1,\n'),
-    one('crowd_without_a_home_attends_nothing', 'crowd_wishes.cc',
-        'std::ranges::for_each(segment.hard_distances().homeless(), add);', ''),
-    one('distance_learning_is_as_far_as_its_place', 'crowd_wishes.cc', 'if (!session.distance_learning && session.place',
-        'if (session.place'),
-    one('shortest_maximum_is_first_of_a_home', 'index/hard_distances.cc',
-        '-a.second.maximum,\n                      a.second.person) <\n'
-        '           std::tuple(b.first.lat_e5, b.first.lon_e5, -b.second.maximum,',
-        'a.second.maximum,\n a.second.person) <\n std::tuple(b.first.lat_e5, b.first.lon_e5, b.second.maximum,'),
-    one('unknown_prerequisite_is_satisfied', 'course.cc', 'attendance = Attendance::kMay;', ';'),
-    one('soft_prerequisite_keeps_a_crowd_out', 'course.cc', 'return demand.strength == Strength::kHard; });',
-        'return true; });'),
-    one('who_may_attend_is_not_possible', 'unlocks.cc', 'LackingAny(session, Certainty::kPossible, closed)',
-        'LackingAny(session, Certainty::kCertain, closed)'),
-    # Section 8.3: what is unlocked and possibly unlocked.
-    one('requirement_is_open_on_the_day_it_closes', 'unlocks.cc', 'end_day < requirement.close_day',
-        'end_day <= requirement.close_day'),
-    one('expired_person_is_unlocked', 'crowd.cc', '!IsCandidate(segment.documents()[n], tenant, today)', 'false'),
-    one('replaced_person_is_unlocked', 'crowd.cc', '&= ~part.gone.Word(word);', '&= ~uint64_t{0};'),
-    one('eligible_are_unlocked_too', 'unlocks.cc', 'for (size_t i = 0; i < bits.size(); ++i) bits[i] &= ~all[i];', ''),
-    one('demands_that_the_course_leaves_are_forgotten', 'unlocks.cc',
-        'if (!closes_it) selection->sets.push_back(&crowd_.Satisfying(demand));', ''),
-    one('who_has_no_home_goes_to_every_job', 'crowd_wishes.cc',
-        'if (certainty == Certainty::kPossible) {\n    std::ranges::for_each(distances.homeless()',
-        'if (true) {\n    std::ranges::for_each(distances.homeless()'),
-    one('crowd_moves_nowhere', 'crowd_wishes.cc', 'distances.ForEachMover(job.municipality, add);', ''),
-    one('possible_holds_to_certain_wishes', 'unlocks.cc', 'Certainty::kPossible, selection);',
-        'Certainty::kCertain, selection);'),
-    one('possible_forgets_what_is_taught', 'unlocks.cc', 'course_.TaughtOf(demand)', 'Taught{}'),
-    one('possible_though_the_course_says_nothing', 'unlocks.cc', '&LackingAny(session, Certainty::kPossible, closed);',
-        '&Attending(session, Certainty::kPossible);'),
-    one('certain_is_possible_once_more', 'unlocks.cc',
-        'crowd_.Select(selection).Count() - crowd_.Select(*certain).Count()', 'crowd_.Select(selection).Count()'),
-    one('positions_of_the_eligible_are_fillable', 'course_rank.cc', '? requirement.positions - eligible\n',
-        '? requirement.positions\n'),
-    one('taken_seats_are_fillable', 'course_rank.cc', 'touched.session->seats - touched.session->seats_taken',
-        'touched.session->seats'),
-    one('each_requirement_gains_one_position', 'course_rank.cc', 'gains.positions[n] += requirement.positions;',
-        '++gains.positions[n];'),
-    one('group_is_gained_by_one_of_its_demands', 'gains.cc',
-        'if (std::ranges::includes(closed, group.lacks)) visit_open', 'visit_open'),
-    one('gained_on_the_day_it_closes', 'gains.cc', 'std::ranges::upper_bound(group.found',
-        'std::ranges::lower_bound(group.found'),
-    one('gained_after_the_latest_start', 'gains.cc', 'limit = std::min(limit, facts.latest_start);', ''),
-    one('unknown_wish_is_gained', 'gains.cc', 'pair.hurdles.refused != 0 || pair.hurdles.unknown != 0',
-        'pair.hurdles.refused != 0'),
-    one('replaced_requirement_is_gained', 'gains.cc', ' || gone.Contains(n)) continue;', ') continue;'),
-    # Section 8.4: the four corners.
-    one('session_of_an_offering_that_is_no_candidate', 'course_rank.cc',
-        'if (!IsCandidate(offering, tenant)) return nullptr;', ''),
-    one('closed_requirement_is_served', 'course_rank.cc', 'if (IsCandidate(one, request_.tenant, request_.today)) Touch',
-        'Touch'),
-    one('replaced_requirement_is_served', 'course_rank.cc', 'touched[word] & ~part.gone.Word(word)', 'touched[word]'),
-    one('requirement_of_no_coverage_is_served', 'course_rank.cc', 'if (touched.coverage.coverage == 0) return;',
-        'if (touched.coverage.closes.empty()) return;'),
-    one('session_that_is_best_for_nobody', 'course_rank.cc', 'SessionSeeker(requirement, course_.scoring().tie_key)',
-        'SessionSeeker(RequirementFeatures{}, course_.scoring().tie_key)'),
-    one('least_coverage_is_first', 'course_rank.cc', 'int64_t{kFullBp} - touched.coverage.coverage',
-        'touched.coverage.coverage'),
-    one('tie_of_a_session_is_its_offerings', 'course_rank.cc',
-        'from_(session != nullptr ? session->id : course.offering().id)', 'from_(course.offering().id)'),
-    one('requirement_equal_to_the_bound_is_passed_over', 'course_rank.cc', 'touched->bound > top.last()',
-        'touched->bound >= top.last()'),
-    one('bound_is_of_who_has_what_is_taught', 'unlocks.cc', 'if (!closes_it) least =', 'if (closes_it) least ='),
-    one('end_on_the_latest_start_serves_in_time', 'course_rank.cc', 'served.end_day < latest', 'served.end_day <= latest'),
-    one('who_gains_nothing_has_a_row', 'course_rank.cc', 'if (gains->requirements[n] == 0) continue;',
-        'if (!HasBit(crowd.candidates(), n)) continue;'),
-    one('requirement_of_no_weight_gains_nothing', 'course_rank.cc', 'if (coverage.closes.empty()) return;',
-        'if (coverage.coverage == 0) return;'),
-    one('requirement_that_is_no_candidate_unlocks', 'offerings.cc', 'if (candidate) {', 'if (true) {'),
-    one('offering_that_only_gains_has_no_row', 'offerings.cc',
-        'return match.coverage > 0 || match.gain_requirements > 0;', 'return match.coverage > 0;'),
-    one('person_that_is_no_candidate_gains', 'offerings.cc',
-        'if (IsCandidate(person.person(), request.tenant, request.today)) {', 'if (true) {'),
-    one('gains_toward_everything', 'offerings.cc', 'request.toward, request.cancelled));', 'nullptr, request.cancelled));'),
-    # Section 8.5: what is kept between questions.
-    one('wishes_are_kept_of_another_end', 'crowd_wishes.cc', 'key.push_back(not_before);', ''),
-    one('satisfying_are_kept_of_another_strategy', 'crowd_demands.cc',
-        'DemandBits(demand)),\n                             scoring_.strategy.Satisfying()}', 'DemandBits(demand))}'),
     # The index: rows that are left out because they can't be rows.
     one('bound_forgets_the_persons_share', 'index/person_prober.cc',
         '(order - b * rest + a - 1) / a',
@@ -266,8 +144,8 @@ MUTANTS = (
         'if (term.open && no) ++refused[at];', ''),
     one('satisfied_demand_stays_refused', 'index/requirement_prober.cc', 'if (!term.open && !no) --refused[at];', ''),
     one('kinds_not_asked_pay_nothing_in_sums_of_people', 'index/person_prober.cc', 'if (asked[kind]) continue;', 'continue;'),
-    one('kinds_not_asked_pay_nothing_in_sums_of_requirements', 'index/requirement_segment.cc', 'if (asked[kind]) continue;',
-        'continue;'),
+    one('kinds_not_asked_pay_nothing_in_sums_of_requirements', 'index/requirement_segment.cc',
+        'sum += Contribution(weight, strategy.not_asked_credit);', ''),
     one('weights_of_another_strategy', 'index/requirement_segment.cc', 'return made->demand_weights == strategy.demand_weights &&',
         'return'),
     one('weights_of_another_credit_for_what_is_not_asked', 'index/requirement_segment.cc',
@@ -315,3 +193,5 @@ MUTANTS = (
     one('largest_weight_of_a_list_is_its_first', 'index/postings.cc', '*std::ranges::max_element(of_list)',
         'of_list.front()'),
 )
+
+MUTANTS = PAIR_MUTANTS + COURSE_MUTANTS + ANSWER_MUTANTS
