@@ -81,8 +81,16 @@ void NaiveProposal::MakeModules() {
                     [](const Module& one) { return PlaceOf(one.gain); });
   for (Module& module : all_modules_) {
     EstimateWeeks(module);
-    if (module.weeks <= request_.budget_weeks) modules_.push_back(module);
+    if (module.weeks <= request_.budget_weeks && IsPlannable(module)) {
+      modules_.push_back(module);
+    }
   }
+}
+
+bool NaiveProposal::IsPlannable(const Module& module) {
+  return module.weeks_from > 0 ||
+         (module.gain.section != DemandKind::kLicence &&
+          module.gain.section != DemandKind::kAuthorisation);
 }
 
 void NaiveProposal::EstimateWeeks(Module& module) const {

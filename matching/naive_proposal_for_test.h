@@ -45,6 +45,7 @@ class NaiveProposal {
   bool AnySatisfies(const Chosen& chosen, const Demand& demand) const;
   void MakeModules();
   void EstimateWeeks(Module& module) const;
+  static bool IsPlannable(const Module& module);
   uint32_t WeeksOfSet(const Chosen& chosen) const;
 
   Eligibility Judge(const PersonFeatures& person,

@@ -152,7 +152,9 @@ void NaiveProposal::AddUncovered(const Chosen& chosen, const Pairs& pairs,
       line.pairs += KeptOutBy(requirements_[r], demand, chosen);
     }
     for (const Module& module : all_modules_) {
-      if (GainFor(demand) == module.gain) line.weeks = module.weeks;
+      if (GainFor(demand) == module.gain && IsPlannable(module)) {
+        line.weeks = module.weeks;
+      }
     }
     answer.uncovered.push_back(line);
   }

@@ -7,9 +7,11 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
+#include "matching/course_rank.h"
 #include "matching/places_for_test.h"
 #include "matching/random_market_for_test.h"
 
@@ -161,6 +163,57 @@ TEST_F(OfferingsTest, InTimeComesBeforeCoverageThenEndThenDistance) {
                                         packing, late.id));
   EXPECT_TRUE(answer.rows[0].in_time);
   EXPECT_FALSE(answer.rows[5].in_time);
+}
+
+// Two sessions end first; the second one has the seats, and is the only one in
+// reach where everybody wishes for a short way.
+TEST_F(OfferingsTest,
+       TheFirstRequirementServedLooksAtEverySessionThatEndsFirst) {
+  constexpr Point kHere{.lat_e5 = 6'100'000, .lon_e5 = 1'450'000};
+  constexpr Point kThere{.lat_e5 = 6'200'000, .lon_e5 = 1'450'000};
+  OfferingFeatures& offering = Add({kForkliftGain});
+  offering.sessions.push_back(offering.sessions[0]);
+  offering.sessions[0].place = kHere;
+  offering.sessions[1].id = random_.Id();
+  offering.sessions[1].place = kThere;
+  offering.sessions[1].seats = 5;
+  std::vector<std::shared_ptr<PersonFeatures>> people;
+  for (int i = 0; i < 3; ++i) {
+    people.push_back(std::make_shared<PersonFeatures>());
+    people.back()->id = random_.Id();
+    changes_.people.push_back({people.back()->id, people.back()});
+  }
+  RequirementFeatures here;
+  here.id = random_.Id();
+  here.positions = 3;
+  here.facts.place = kHere;
+  here.demands = {requirement_.demands[2]};
+  RequirementFeatures there = here;
+  there.id = random_.Id();
+  there.facts.place = kThere;
+  there.demands = {requirement_.demands[1], requirement_.demands[2]};
+  for (const RequirementFeatures* const one : {&here, &there}) {
+    changes_.requirements.push_back(
+        {one->id, std::make_shared<RequirementFeatures>(*one)});
+  }
+  CourseRequest<RequirementFeatures> request;
+  request.today = kToday;
+  request.k = 1;
+  const CompiledCourse course(offering, {&graph_, DefaultStrategy(), {}});
+  for (const bool short_way : {false, true}) {
+    for (const auto& person : people) {
+      person->home = kThere;
+      person->wishes.distance_strength = Strength::kHard;
+      if (short_way) person->wishes.maximum_distance = 10;
+    }
+    const auto answer = TopRequirements(*Market().Apply(changes_), course,
+                                        std::nullopt, request);
+    ASSERT_EQ(answer->rows.size(), 1u);
+    EXPECT_EQ(answer->rows[0].requirement, there.id);
+    EXPECT_EQ(answer->rows[0].unlocked_people, 3u);
+    EXPECT_EQ(answer->rows[0].fillable, 3u);
+    EXPECT_TRUE(answer->more);
+  }
 }
 
 TEST_F(OfferingsTest, APersonsGapIsWhatItIsNotKnownToSatisfy) {

@@ -113,7 +113,7 @@ absl::Status ProposalGround::MakeModules() {
   KUGGE_RETURN_IF_ERROR(EstimateWeeks(trainings_, all_modules_));
   modules_of_.resize(demands_.size());
   for (const TrainingModule& module : all_modules_) {
-    if (module.weeks > request_.budget_weeks) continue;
+    if (module.weeks > request_.budget_weeks || !CanBePlanned(module)) continue;
     for (const DemandNumber number : module.satisfies) {
       modules_of_[number].push_back(static_cast<uint32_t>(modules_.size()));
     }
@@ -244,7 +244,8 @@ uint32_t ProposalGround::WeeksFor(const Demand& demand) const {
   if (!gain.has_value()) return 0;
   const auto module =
       std::ranges::find(all_modules_, *gain, &TrainingModule::gain);
-  return module == all_modules_.end() ? 0 : module->weeks;
+  return module == all_modules_.end() || !CanBePlanned(*module) ? 0
+                                                                : module->weeks;
 }
 
 }  // namespace kugge::matching

@@ -33,6 +33,12 @@ auto ModuleOrder(const Gain& gain) {
                     gain.evidence);
 }
 
+// Never only taught.
+bool IsAlwaysAwarded(DemandKind section) {
+  return section == DemandKind::kLicence ||
+         section == DemandKind::kAuthorisation;
+}
+
 bool IsModuleSection(DemandKind kind) {
   return CanBeLearnt(kind) && kind != DemandKind::kEducation;
 }
@@ -115,10 +121,14 @@ std::vector<DemandNumber> DemandNumbers::SatisfiedBy(const Gain& gain) const {
   return satisfied;
 }
 
+bool CanBePlanned(const TrainingModule& module) {
+  return module.weeks_from_offerings > 0 ||
+         !IsAlwaysAwarded(module.gain.section);
+}
+
 std::optional<Gain> ModuleGainOf(const Demand& demand) {
   if (!IsModuleSection(demand.kind)) return std::nullopt;
-  const bool awarded = demand.kind == DemandKind::kLicence ||
-                       demand.kind == DemandKind::kAuthorisation ||
+  const bool awarded = IsAlwaysAwarded(demand.kind) ||
                        demand.minimum_evidence >= Evidence::kValidated;
   return Gain{
       .section = demand.kind,

@@ -73,6 +73,10 @@ struct TrainingsSeen {
   const std::function<bool()>& cancelled;
 };
 
+// False for a licence or an authorisation that no training gives today: its
+// weeks can't be estimated. After EstimateWeeks.
+bool CanBePlanned(const TrainingModule& module);
+
 // Fills in the weeks. Errors: CANCELLED.
 absl::Status EstimateWeeks(const TrainingsSeen& trainings,
                            std::span<TrainingModule> modules);

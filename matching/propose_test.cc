@@ -179,6 +179,12 @@ TEST_F(ProposalTest, LicencesAndValidatedThingsAreAwarded) {
                       .concept_index = kFirstSkill + 1,
                       .strength = Strength::kHard}});
   AddPerson({kFirstSkill});
+  // Nobody gives the licence.
+  EXPECT_TRUE(Propose().modules.empty());
+  AddOffering({{.section = DemandKind::kLicence,
+                .concept_index = kFirstSkill + 1,
+                .evidence = Evidence::kCertified}},
+              2);
   const ProposalAnswer answer = Propose();
   ASSERT_EQ(answer.modules.size(), 2u);
   const Gain skill{.section = DemandKind::kSkill,

@@ -27,8 +27,7 @@ namespace {
 struct Training {
   StaffingStep step{};
   Tie tie{};
-  // Ascending.
-  std::vector<CrowdNumber> unlocked{};
+  AreaUnlocks::Unlocked unlocked{};
 };
 
 class Assessment {
@@ -40,7 +39,8 @@ class Assessment {
         request_(request),
         crowd_(market, request.tenant, request.today, requirement.scoring()),
         area_(crowd_.In(request.area)),
-        unlocks_(wanted(), crowd_, area_) {}
+        unlocks_(wanted(), crowd_, area_),
+        everybody_(unlocks_.Everybody()) {}
 
   absl::StatusOr<StaffingAnswer> Answer() {
     CountNow();
@@ -120,9 +120,11 @@ class Assessment {
     const RequirementCoverage coverage =
         CoverageOf(course, wanted().demands, requirement_.weights());
     if (coverage.coverage == 0) return;
-    std::vector<CrowdNumber> unlocked =
+    std::optional<AreaUnlocks::Unlocked> unlocked =
         unlocks_.Of(offering, coverage.closes, *best->session);
-    if (unlocked.empty()) return;
+    if (!unlocked.has_value()) return;
+    const size_t people = AreaUnlocks::CountAmong(*unlocked, everybody_);
+    if (people == 0) return;
     Training training{.step = {.offering = offering.id,
                                .offering_reference = offering.reference,
                                .session = best->session->id,
@@ -131,23 +133,21 @@ class Assessment {
                                .seats_left = best->session->seats -
                                              best->session->seats_taken},
                       .tie = seeker.TieWith(offering.id),
-                      .unlocked = std::move(unlocked)};
-    training.step.unlocked_people = training.unlocked.size();
+                      .unlocked = *std::move(unlocked)};
+    training.step.unlocked_people = people;
     trainings_.push_back(std::move(training));
   }
 
   void Plan() {
-    CrowdBits left = area_;
+    NumberBits left = everybody_;
     uint64_t shortfall = answer_.shortfall;
     std::vector<Training*> open;
     open.reserve(trainings_.size());
     for (Training& training : trainings_) open.push_back(&training);
     while (shortfall > 0 && answer_.plan.size() < request_.most_trainings) {
       for (Training* const training : open) {
-        uint64_t fresh = 0;
-        for (const CrowdNumber n : training->unlocked) {
-          fresh += HasBit(left, n) ? 1 : 0;
-        }
+        const uint64_t fresh =
+            AreaUnlocks::CountAmong(training->unlocked, left);
         training->step.adds =
             std::min(fresh, uint64_t{training->step.seats_left});
       }
@@ -157,7 +157,7 @@ class Assessment {
                               training->tie, training->step.offering);
           });
       if (best == open.end() || (*best)->step.adds == 0) break;
-      for (const CrowdNumber n : (*best)->unlocked) ClearBit(left, n);
+      AreaUnlocks::Remove((*best)->unlocked, left);
       shortfall -= std::min(shortfall, (*best)->step.adds);
       answer_.plan.push_back((*best)->step);
       open.erase(best);
@@ -171,6 +171,8 @@ class Assessment {
   Crowd crowd_;
   const CrowdBits area_;
   AreaUnlocks unlocks_;
+  // Who waits for a training, as `unlocks_` numbers them.
+  const NumberBits everybody_;
   std::vector<Training> trainings_;
   StaffingAnswer answer_;
 };

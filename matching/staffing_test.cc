@@ -162,7 +162,8 @@ class Naive {
 };
 
 // One of everywhere, some municipalities, a circle, both.
-Area AreaOf(RandomMarket& random, const PersonFeatures& somebody) {
+Area AreaOf(RandomMarket& random, const PersonFeatures& somebody,
+            const PersonFeatures& other) {
   Area area;
   if (random.Chance(50)) {
     area.municipalities = {somebody.municipality};
@@ -174,8 +175,25 @@ Area AreaOf(RandomMarket& random, const PersonFeatures& somebody) {
   if (random.Chance(50) && somebody.home.has_value()) {
     area.circle = {.site = *somebody.home,
                    .radius = static_cast<HundredMetres>(random.Below(3000))};
+    // Now and then somebody lives just at the edge.
+    if (random.Chance(30) && other.home.has_value()) {
+      area.circle->radius = DistanceHm(*other.home, *somebody.home);
+    }
   }
   return area;
+}
+
+// None, or one on which some training ends.
+Days SomeLastDay(RandomMarket& random, const MarketChanges& changes) {
+  if (random.Chance(50)) return kNoDay;
+  for (const auto& change : changes.offerings) {
+    for (const SessionFeatures& session : change.document->sessions) {
+      if (IsUsable(session, kToday) && random.Chance(50)) {
+        return EndOf(*change.document, session);
+      }
+    }
+  }
+  return kToday + 200;
 }
 
 TEST(AssessStaffingTest, IsWhatLookingAtEverybodyGives) {
@@ -196,12 +214,14 @@ TEST(AssessStaffingTest, IsWhatLookingAtEverybodyGives) {
                          .concept_index = gain.concept_index,
                          .strength = Strength::kHard}};
     }
+    if (random.Chance(40)) wanted.close_day = SomeLastDay(random, changes);
     const CompiledRequirement requirement(std::move(wanted), scoring);
     const StaffingRequest request{
         .today = kToday,
-        .area = AreaOf(random, *changes.people[0].document),
+        .area = AreaOf(random, *changes.people[0].document,
+                       *changes.people[1].document),
         .positions = 1 + random.Below(40),
-        .by = random.Chance(30) ? kToday + 200 : kNoDay,
+        .by = SomeLastDay(random, changes),
         .most_trainings = 1 + random.Below(5)};
     const auto answer = AssessStaffing(*market, requirement, request);
     ASSERT_TRUE(answer.ok());

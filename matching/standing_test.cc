@@ -9,9 +9,11 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <tuple>
 #include <utility>
 #include <vector>
 
+#include "matching/credit.h"
 #include "matching/places_for_test.h"
 #include "matching/random_market_for_test.h"
 
@@ -88,18 +90,25 @@ TEST(RowsBeforeTest, OfEveryRowIsItsPlaceInBothDirections) {
 }
 
 TEST(RowsBeforeTest, TheFilterNarrowsWhoIsCounted) {
-  Town town(7, 200, 0);
-  const CompiledRequirement requirement(town.random.Requirement(),
-                                        town.scoring);
-  auto request = Everything<PersonFeatures>();
-  request.filter = [](const PersonFeatures& person) {
-    return person.id.bytes[3] % 2 == 0;
-  };
-  const auto people = ExhaustiveTopPeople(*town.market, requirement, request);
-  ASSERT_GT(people->rows.size(), 5u);
-  const auto before = RowsBefore(*town.market, requirement, request,
-                                 {{KeyOf(people->rows[5])}}, std::nullopt);
-  EXPECT_EQ(before->front(), 5u);
+  size_t uncertain = 0;
+  for (uint64_t seed = 1; seed <= 10; ++seed) {
+    Town town(seed, 200, 0);
+    const CompiledRequirement requirement(town.random.Requirement(),
+                                          town.scoring);
+    auto request = Everything<PersonFeatures>();
+    request.filter = [](const PersonFeatures& person) {
+      return person.id.bytes[3] % 2 == 0;
+    };
+    const auto people = ExhaustiveTopPeople(*town.market, requirement, request);
+    for (size_t i = 0; i < people->rows.size(); ++i) {
+      const Match& row = people->rows[i];
+      const auto before = RowsBefore(*town.market, requirement, request,
+                                     {{KeyOf(row)}}, std::nullopt);
+      ASSERT_EQ(before->front(), i) << seed;
+      uncertain += row.eligibility == Eligibility::kUncertain ? 1 : 0;
+    }
+  }
+  EXPECT_GT(uncertain, 50u);
 }
 
 // The person as the change makes it; nothing where the requirement changes.
@@ -138,6 +147,10 @@ std::optional<PersonFeatures> Changed(const PersonFeatures& person,
   return std::nullopt;
 }
 
+auto OrderOfChange(const HelpfulChange& change) {
+  return std::tuple(change.match.eligibility, change.rank, ~change.match.order);
+}
+
 TEST(WhatWouldHelpTest, EachChangeGivesTheRankThatItReallyGives) {
   size_t seen = 0;
   std::vector<size_t> kinds(6);
@@ -155,8 +168,13 @@ TEST(WhatWouldHelpTest, EachChangeGivesTheRankThatItReallyGives) {
       EXPECT_EQ(help->rank, IsCandidate(person, 0, kToday)
                                 ? RankIn(now->rows, person.id)
                                 : std::nullopt);
+      EXPECT_TRUE(std::ranges::is_sorted(help->changes, {}, OrderOfChange))
+          << seed;
       for (const HelpfulChange& change : help->changes) {
         ++kinds[static_cast<size_t>(change.kind)];
+        const auto& demands = requirement.requirement().demands;
+        ASSERT_TRUE(change.kind != ChangeKind::kDemand ||
+                    CanBeLearnt(demands[change.demand].kind));
         const auto changed = Changed(person, requirement.requirement(), change);
         if (!changed.has_value()) continue;
         MarketChanges changes;
@@ -225,6 +243,33 @@ size_t RankAmongOthers(const Town& town, const CompiledRequirement& requirement,
     if (row.eligibility <= Eligibility::kUncertain && KeyOf(row) < key) ++rank;
   }
   return rank;
+}
+
+TEST(WhatWouldHelpTest, ALaterStartIsTheDayAfterThePersonCan) {
+  size_t seen = 0;
+  for (uint64_t seed = 1; seed <= 60; ++seed) {
+    Town town(seed, 60, 0);
+    RequirementFeatures wanted = town.random.Requirement();
+    wanted.facts.latest_start = kToday;
+    const CompiledRequirement requirement(std::move(wanted), town.scoring);
+    for (size_t i = 0; i < 12; ++i) {
+      const PersonFeatures& person = *town.changes.people[i].document;
+      const auto help =
+          WhatWouldHelp(*town.market, requirement, person, {.today = kToday});
+      for (const HelpfulChange& change : help->changes) {
+        if (change.kind != ChangeKind::kStart) continue;
+        RequirementFeatures later = requirement.requirement();
+        later.facts.latest_start = person.wishes.earliest_start + 1;
+        const Match then =
+            Explain(CompiledRequirement(later, town.scoring), person).match;
+        ASSERT_EQ(KeyOf(change.match), KeyOf(then)) << seed << " " << i;
+        ++seen;
+        if (then.eligibility > Eligibility::kUncertain) continue;
+        EXPECT_EQ(change.rank, RankAmongOthers(town, requirement, KeyOf(then)));
+      }
+    }
+  }
+  EXPECT_GT(seen, 5u);
 }
 
 // A side's sum with one line at its best; docs/scoring.md section 1.6.
