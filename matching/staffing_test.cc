@@ -199,7 +199,7 @@ Days SomeLastDay(RandomMarket& random, const MarketChanges& changes) {
 TEST(AssessStaffingTest, IsWhatLookingAtEverybodyGives) {
   size_t planned = 0;
   size_t uncovered = 0;
-  for (uint64_t seed = 1; seed <= 300; ++seed) {
+  for (uint64_t seed = 1; seed <= 1'000; ++seed) {
     RandomMarket random(seed);
     const ConceptGraph graph = random.Graph();
     const Scoring scoring{&graph, random.AnyStrategy(), random.AnyTieKey()};
@@ -215,6 +215,11 @@ TEST(AssessStaffingTest, IsWhatLookingAtEverybodyGives) {
                          .strength = Strength::kHard}};
     }
     if (random.Chance(40)) wanted.close_day = SomeLastDay(random, changes);
+    if (random.Chance(40)) {
+      // Some training ends just too late for it.
+      const Days last = SomeLastDay(random, changes);
+      if (last != kNoDay) wanted.facts.latest_start = last;
+    }
     const CompiledRequirement requirement(std::move(wanted), scoring);
     const StaffingRequest request{
         .today = kToday,
