@@ -86,15 +86,6 @@ std::optional<CrowdSelection> Unlocking::Lacking(
   return selection;
 }
 
-size_t Unlocking::HavingTheRestAtMost(const RequirementFeatures& requirement,
-                                      std::span<const uint32_t> closes) {
-  size_t least = crowd_.size();
-  ForEachHard(requirement, closes, [&](const Demand& demand, bool closes_it) {
-    if (!closes_it) least = std::min(least, crowd_.SatisfyingAtMost(demand));
-  });
-  return least;
-}
-
 std::optional<CrowdSelection> Unlocking::Unlocked(
     const RequirementFeatures& requirement, std::span<const uint32_t> closes,
     const SessionFeatures& session) {

@@ -39,13 +39,10 @@ class Unlocking {
                        const SessionFeatures& session);
   // Those who can attend the session and don't satisfy the demand.
   CrowdSelection Lacking(const Demand& demand, const SessionFeatures& session);
-  // The first of the two alone.
+  // Of the two that Unlocked intersects, the first alone.
   std::optional<CrowdSelection> Lacking(const RequirementFeatures& requirement,
                                         std::span<const uint32_t> closes,
                                         const SessionFeatures& session);
-  // How many the second are at most.
-  size_t HavingTheRestAtMost(const RequirementFeatures& requirement,
-                             std::span<const uint32_t> closes);
   uint64_t PossiblyUnlocked(const RequirementFeatures& requirement,
                             std::span<const uint32_t> closes,
                             const SessionFeatures& session);

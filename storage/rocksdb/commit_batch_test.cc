@@ -129,7 +129,8 @@ TEST_F(CommitBatchTest, EachCommitIsCheckedAgainstThoseBeforeIt) {
     ASSERT_EQ(Contents(), model) << "seed " << kSeed << " round " << round;
     // As a read of some key does.
     const std::string read = key();
-    if (model.contains(read)) cache_.NoteRead(read, model[read], revision);
+    if (model.contains(read))
+      cache_.NoteRead(read, "value", model[read], revision);
   }
   EXPECT_GT(refused, 100u);
   EXPECT_GT(taken, 100u);

@@ -28,7 +28,8 @@ void SetSafety(rocksdb::Options* options) {
   // after one flipped bit (ADR 0008; docs/formats/records.md).
   options->wal_recovery_mode =
       rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
-  // Stale bytes of a recycled log look like a corrupt middle.
+  // Stale bytes of a recycled log look like a corrupt middle. What recycling
+  // would save, sized_logs.h does.
   options->recycle_log_file_num = 0;
   options->paranoid_checks = true;
   options->force_consistency_checks = true;

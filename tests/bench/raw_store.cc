@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 
 #include "absl/strings/str_cat.h"
 #include "kugge/v1/profile.pb.h"
@@ -20,12 +21,31 @@ void MustBeOk(const rocksdb::Status& status) {
   std::abort();
 }
 
+// What was written to a log: its file may be longer.
+uint64_t WrittenBytes(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::string block(size_t{1} << 20, '\0');
+  uint64_t written = 0;
+  for (uint64_t begin = 0; file; begin += block.size()) {
+    file.read(block.data(), static_cast<std::streamsize>(block.size()));
+    const absl::string_view read(block.data(),
+                                 static_cast<size_t>(file.gcount()));
+    const size_t last = read.find_last_not_of('\0');
+    if (last != absl::string_view::npos) written = begin + last + 1;
+  }
+  return written;
+}
+
 }  // namespace
 
-RawStore::RawStore(const std::string& path) : path_(path) { Open(); }
+RawStore::RawStore(const std::string& path, Setup setup)
+    : path_(path), setup_(setup) {
+  Open();
+}
 
 void RawStore::Open() {
-  rocksdb::Options options = storage::MakeRocksDbOptions({});
+  rocksdb::Options options;
+  if (setup_ == Setup::kAsOurs) options = storage::MakeRocksDbOptions({});
   options.create_if_missing = true;
   rocksdb::DB* db = nullptr;
   MustBeOk(rocksdb::DB::Open(options, path_, &db));
@@ -74,7 +94,7 @@ uint64_t LogBytes(const std::string& folder) {
   uint64_t bytes = 0;
   for (const auto& entry :
        std::filesystem::recursive_directory_iterator(folder)) {
-    if (entry.path().extension() == ".log") bytes += entry.file_size();
+    if (entry.path().extension() == ".log") bytes += WrittenBytes(entry.path());
   }
   return bytes;
 }

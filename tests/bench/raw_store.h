@@ -1,5 +1,5 @@
-// RocksDB with nothing around it, set up as the product's: what the product's
-// store is measured against.
+// RocksDB with nothing around it, set up as the product's or as it comes: what
+// the product's store is measured against.
 #ifndef KUGGE_TESTS_BENCH_RAW_STORE_H_
 #define KUGGE_TESTS_BENCH_RAW_STORE_H_
 
@@ -15,7 +15,9 @@ namespace kugge::bench {
 
 class RawStore {
  public:
-  explicit RawStore(const std::string& path);
+  enum class Setup { kAsOurs, kDefault };
+
+  explicit RawStore(const std::string& path, Setup setup = Setup::kAsOurs);
 
   // One synced WriteBatch with one row.
   void Write(uint64_t key, const std::string& value);
@@ -29,10 +31,11 @@ class RawStore {
   void Open();
 
   const std::string path_;
+  const Setup setup_;
   std::unique_ptr<rocksdb::DB> db_;
 };
 
-// Bytes of the write-ahead logs in a folder, however deep.
+// Bytes written to the write-ahead logs in a folder, however deep.
 uint64_t LogBytes(const std::string& folder);
 
 }  // namespace kugge::bench

@@ -5,6 +5,9 @@ What kuggectl's verdict journal holds as created or replaced is acknowledged. Af
 the same folder, and every acknowledged row so far must be there as the full resource that was sent; any other row that
 is there must be whole as well, and one that was sent. The import then goes on with the rows that nobody answered.
 
+Behind the last commit in the log the drill writes the beginning of another, as a power cut may leave it: the next start
+must drop it.
+
 kill -9 leaves the operating system's page cache alone: this checks the order of writing and answering and the recovery
 of the log, not that the disk keeps what was synced.
 
@@ -29,6 +32,8 @@ import population  # pylint: disable=wrong-import-position
 
 # An orchestrator's patience, and short enough that nobody is called.
 READY_GOAL_SECONDS = 5
+# Of RocksDB's log.
+BLOCK = 32768
 ACKNOWLEDGED = ('IMPORT_VERDICT_CREATED', 'IMPORT_VERDICT_REPLACED')
 
 
@@ -80,6 +85,22 @@ def check_the_check():
     assert not broken_rows({'a'}, sent, {'a': b'1', 'c': b'3'})
 
 
+def tear_log(folder):
+    """Leaves the beginning of a commit behind the last one in the newest log, if that log has its full size."""
+    logs = sorted(folder.glob('*.log'), key=lambda path: int(path.stem))
+    if not logs:
+        return False
+    with open(logs[-1], 'r+b') as log:
+        held = log.read()
+        end = len(held.rstrip(b'\0'))
+        # A header, which must be within a block, and a part of its 4,096 bytes.
+        if end + 8192 > len(held) or BLOCK - end % BLOCK < 200:
+            return False
+        log.seek(end)
+        log.write(b'\x12\x34\x56\x78\x00\x10\x01' + b'torn' * 25)
+    return True
+
+
 class Drill:
     def __init__(self, options, folder):
         self.options, self.folder = options, folder
@@ -90,7 +111,7 @@ class Drill:
         self.acknowledged = {kind: set() for kind in population.KINDS}
         self.lost, self.broken, self.refused = set(), set(), []
         self.ready, self.import_seconds, self.imports, self.checked = [], 0.0, 0, 0
-        self.population, self.kill_at = None, []
+        self.population, self.kill_at, self.torn = None, [], 0
 
     def total(self):
         return sum(map(len, self.acknowledged.values()))
@@ -132,6 +153,7 @@ class Drill:
                 self.kill_at.pop(0)
                 self.wait(client, self.random.uniform(0, 0.02))
                 self.server.kill()
+                self.torn += tear_log(self.folder / 'data' / 'rocksdb')
                 is_killed = True
                 break
             self.wait(client, 0.002)
@@ -183,7 +205,7 @@ class Drill:
                              slowest <= READY_GOAL_SECONDS)
         kugge_process.figure('I2.crash.import_rate', 'rows', self.population.size / self.import_seconds, 'rows/s', None,
                              True)
-        print(f'{self.options.kills - len(self.kill_at)} kills, {len(self.ready)} starts, '
+        print(f'{self.options.kills - len(self.kill_at)} kills, {self.torn} torn logs, {len(self.ready)} starts, '
               f'{self.checked} acknowledged rows compared, {len(self.refused)} refused')
         for line in self.refused[:5]:
             print(f'  refused: {line}')

@@ -94,7 +94,6 @@ COURSE_MUTANTS = (
         'from_(session != nullptr ? session->id : course.offering().id)', 'from_(course.offering().id)'),
     one('requirement_equal_to_the_bound_is_passed_over', 'serving.cc', 'waiting.front().bound >\n',
         'waiting.front().bound >=\n'),
-    one('bound_is_of_who_has_what_is_taught', 'unlocks.cc', 'if (!closes_it) least =', 'if (closes_it) least ='),
     one('end_on_the_latest_start_serves_in_time', 'serving.cc', 'served.end_day < latest', 'served.end_day <= latest'),
     one('who_gains_nothing_has_a_row', 'course_rank.cc', 'if (gains->requirements[n] == 0) continue;',
         'if (!HasBit(crowd.candidates(), n)) continue;'),
