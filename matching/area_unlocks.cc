@@ -70,7 +70,7 @@ AreaUnlocks::AreaUnlocks(const RequirementFeatures& requirement, Crowd& crowd,
   crowd.HoldToWishes(requirement.facts, kNoDay, Certainty::kCertain, selection);
   crowd.Select(selection).ForEach([&](CrowdNumber n) {
     const PersonFeatures& person = crowd[n];
-    waiting_.push_back({n, person.wishes});
+    waiting_.push_back({n, static_cast<const PlainWishes&>(person.wishes)});
     any_hard_start_ |= person.wishes.start_strength == Strength::kHard;
   });
   std::ranges::sort(waiting_, {}, [](const Waiting& one) {

@@ -70,8 +70,8 @@ class SizedLogs final : public rocksdb::FileSystemWrapper {
 }  // namespace
 
 std::shared_ptr<rocksdb::FileSystem> WithSizedLogs(
-    std::shared_ptr<rocksdb::FileSystem> files) {
-  return std::make_shared<SizedLogs>(std::move(files));
+    const std::shared_ptr<rocksdb::FileSystem>& files) {
+  return std::make_shared<SizedLogs>(files);
 }
 
 WhileSyncing::WhileSyncing(const std::function<void()>& work) {

@@ -15,7 +15,7 @@ namespace kugge::storage {
 // `files`, but for logs. A log that wasn't closed ends with zero bytes: see
 // log_tail.h.
 std::shared_ptr<rocksdb::FileSystem> WithSizedLogs(
-    std::shared_ptr<rocksdb::FileSystem> files);
+    const std::shared_ptr<rocksdb::FileSystem>& files);
 
 // As long as it lives: has `work` done when this thread syncs such a log next,
 // after the disk was given the bytes and before it is waited for. Once, or

@@ -88,6 +88,7 @@ double RateOf(size_t writers, double seconds, std::atomic<uint64_t>& next,
   std::atomic<uint64_t> written = 0;
   const double begin = NowMicros();
   std::vector<std::thread> threads;
+  threads.reserve(writers);
   for (size_t i = 0; i < writers; ++i) {
     threads.emplace_back([&] {
       while (NowMicros() - begin < seconds * 1e6) {
