@@ -14,6 +14,7 @@
 
 #include "matching/places_for_test.h"
 #include "matching/random_market_for_test.h"
+#include "matching/seeds_for_test.h"
 
 namespace kugge::matching {
 namespace {
@@ -266,12 +267,12 @@ struct BridgeTally {
     }
   }
   void ExpectEnough() const {
-    EXPECT_GT(rows, 1000u);
-    EXPECT_GT(uncertain, 100u);
-    EXPECT_GT(rows - uncertain, 100u);
-    EXPECT_GT(of_wishes, 100u);
-    EXPECT_GT(of_both, 5u);
-    EXPECT_GT(distant, 100u);
+    EXPECT_GT(rows, EnoughOf(1000));
+    EXPECT_GT(uncertain, EnoughOf(100));
+    EXPECT_GT(rows - uncertain, EnoughOf(100));
+    EXPECT_GT(of_wishes, EnoughOf(100));
+    EXPECT_GE(of_both, EnoughOf(6));
+    EXPECT_GT(distant, EnoughOf(100));
     testing::Test::RecordProperty("rows", static_cast<int>(rows));
     testing::Test::RecordProperty("uncertain", static_cast<int>(uncertain));
     testing::Test::RecordProperty("of_wishes", static_cast<int>(of_wishes));
@@ -284,7 +285,7 @@ constexpr size_t kEveryRow = 100'000;
 
 TEST(BridgesTest, FromAPersonAreWhatJudgingEveryRequirementGives) {
   BridgeTally tally;
-  for (uint64_t seed = 1; seed <= 300; ++seed) {
+  for (uint64_t seed = 1; seed <= CasesOf(300); ++seed) {
     AdjacentMarket world(seed);
     ASSERT_GT(SubstitutesIn(world.graph), 0u) << seed;
     for (int i = 0; i < 12; ++i) {
@@ -305,7 +306,7 @@ TEST(BridgesTest, FromAPersonAreWhatJudgingEveryRequirementGives) {
 
 TEST(BridgesTest, FromARequirementAreWhatJudgingEverybodyGives) {
   BridgeTally tally;
-  for (uint64_t seed = 1; seed <= 300; ++seed) {
+  for (uint64_t seed = 1; seed <= CasesOf(300); ++seed) {
     AdjacentMarket world(1000 + seed);
     for (int i = 0; i < 12; ++i) {
       const CompiledRequirement requirement(world.Requirement(), world.scoring);

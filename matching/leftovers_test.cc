@@ -16,6 +16,7 @@
 #include "matching/places_for_test.h"
 #include "matching/random_market_for_test.h"
 #include "matching/rank.h"
+#include "matching/seeds_for_test.h"
 #include "matching/tie_key.h"
 
 namespace kugge::matching {
@@ -171,11 +172,11 @@ struct LeftoverTally {
     }
   }
   void ExpectEnough(const char* name) const {
-    EXPECT_GT(uncertain, 100u) << name;
-    EXPECT_GT(near, 20u) << name;
-    EXPECT_GT(nothing, 20u) << name;
-    EXPECT_GT(not_left, 100u) << name;
-    EXPECT_GT(cut, 100u) << name;
+    EXPECT_GT(uncertain, EnoughOf(100)) << name;
+    EXPECT_GT(near, EnoughOf(20)) << name;
+    EXPECT_GT(nothing, EnoughOf(20)) << name;
+    EXPECT_GT(not_left, EnoughOf(100)) << name;
+    EXPECT_GT(cut, EnoughOf(100)) << name;
     testing::Test::RecordProperty(name, static_cast<int>(rows));
   }
 };
@@ -183,7 +184,7 @@ struct LeftoverTally {
 TEST(LeftoversTest, AreWhatExplainingEveryPairGives) {
   LeftoverTally people;
   LeftoverTally requirements;
-  for (uint64_t seed = 1; seed <= 600; ++seed) {
+  for (uint64_t seed = 1; seed <= CasesOf(600); ++seed) {
     RandomMarket random(seed);
     const ConceptGraph graph = random.Graph();
     const Scoring scoring{&graph, random.AnyStrategy(), random.AnyTieKey()};

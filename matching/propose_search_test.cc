@@ -181,10 +181,10 @@ TEST(SearchModulesTest, SixtyFourModulesAreSearchedWithinTheNodes) {
   const FoundModules few = one.Found(2'000);
   EXPECT_LE(few.nodes, 2'000u);
   EXPECT_LE(few.filled, few.bound);
-  const FoundModules more = one.Found(20'000);
+  const FoundModules more = one.Found(8'000);
   EXPECT_LE(few.filled, more.filled);
   EXPECT_LE(more.bound, few.bound);
-  EXPECT_EQ(more.modules, one.Found(20'000).modules);
+  EXPECT_EQ(more.modules, one.Found(8'000).modules);
 }
 
 TEST(SearchModulesTest, IsCancelled) {
