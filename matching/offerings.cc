@@ -106,11 +106,8 @@ absl::StatusOr<OfferingAnswer> TopOfferings(
         if (candidate) {
           const CompiledCourse course(offering, requirement.scoring());
           Unlocking unlocking(course, crowd);
-          const auto unlocked = unlocking.Unlocked(
+          match.unlocked_people = unlocking.CountUnlocked(
               wanted, match.closes, *SessionOf(offering, match.session));
-          if (unlocked.has_value()) {
-            match.unlocked_people = crowd.Select(*unlocked).Count();
-          }
         }
         return true;
       },

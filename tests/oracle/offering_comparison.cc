@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "matching/offerings.h"
 #include "tests/oracle/course_comparison.h"
 #include "tests/oracle/describe.h"
@@ -87,7 +88,15 @@ std::string ListDifference(Asker& asker, const OfferingList& expected,
             FirstDifference("gap", gap, answer.gap),
             CountDifference("scored", expected.scored, answer.documents_scored),
             CountDifference("gap requirements", expected.gap_requirements,
-                            answer.gap_requirements));
+                            answer.gap_requirements),
+            CountDifference("uncovered share", expected.uncovered_share,
+                            answer.uncovered_share),
+            expected.uncovered == answer.uncovered
+                ? ""
+                : absl::StrCat("uncovered: oracle ",
+                               absl::StrJoin(expected.uncovered, " "),
+                               ", engine ",
+                               absl::StrJoin(answer.uncovered, " "), "\n"));
       });
 }
 

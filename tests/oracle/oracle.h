@@ -178,6 +178,9 @@ struct OfferingList {
   std::vector<OfferingRow> rows;
   std::vector<OpenDemand> gap;
   size_t gap_requirements = 0;
+  // Of a requirement: what no row covers, and its share.
+  std::vector<uint32_t> uncovered;
+  uint32_t uncovered_share = 0;
 };
 
 using PersonFilter = std::function<bool(const matching::PersonFeatures&)>;

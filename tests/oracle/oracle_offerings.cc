@@ -136,6 +136,30 @@ Coverage CoverageOf(const PairScorer& scorer,
   return result;
 }
 
+// Fills in what none of the rows would satisfy.
+void FillUncovered(const PairScorer& scorer,
+                   const RequirementFeatures& requirement,
+                   OfferingList& answer) {
+  const std::vector<uint32_t> weights =
+      SharedWeights(requirement.demands, scorer.strategy());
+  uint64_t learnable = 0;
+  uint64_t left = 0;
+  for (uint32_t i = 0; i < requirement.demands.size(); ++i) {
+    if (!CanBeLearnt(requirement.demands[i].kind)) continue;
+    learnable += weights[i];
+    bool covered = false;
+    for (const OfferingRow& row : answer.rows) {
+      for (const uint32_t closed : row.closes) covered |= closed == i;
+    }
+    if (covered) continue;
+    left += weights[i];
+    answer.uncovered.push_back(i);
+  }
+  if (learnable > 0) {
+    answer.uncovered_share = static_cast<uint32_t>(10000 * left / learnable);
+  }
+}
+
 bool InTime(Days end_day, const RequirementFeatures& requirement) {
   const Days latest = requirement.facts.latest_start;
   return latest == kNoDay || end_day < latest;
@@ -214,6 +238,7 @@ OfferingList Oracle::OfferingsForRequirement(
     answer.rows.push_back(*row);
   }
   SortForRequirement(answer.rows);
+  FillUncovered(scorer, requirement, answer);
   return answer;
 }
 
