@@ -70,7 +70,14 @@ void FillPortable(uint16_t value, size_t words, uint16_t* sums) {
   std::fill_n(sums, 64 * words, value);
 }
 
-constexpr Kernels kPortable = {FillPortable, CollectPortable, ComparePortable};
+void AddPortable(uint16_t value, size_t count, uint16_t* sums) {
+  for (size_t i = 0; i < count; ++i) {
+    sums[i] = static_cast<uint16_t>(sums[i] + value);
+  }
+}
+
+constexpr Kernels kPortable = {FillPortable, AddPortable, CollectPortable,
+                               ComparePortable};
 
 #if defined(__x86_64__)
 
@@ -169,7 +176,18 @@ __attribute__((target("avx2"))) void FillAvx2(uint16_t value, size_t words,
   }
 }
 
-constexpr Kernels kAvx2 = {FillAvx2, CollectAvx2, CompareAvx2};
+__attribute__((target("avx2"))) void AddAvx2(uint16_t value, size_t count,
+                                             uint16_t* sums) {
+  const __m256i sixteen = _mm256_set1_epi16(static_cast<int16_t>(value));
+  size_t i = 0;
+  for (; i + 16 <= count; i += 16) {
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(sums + i),
+                        _mm256_add_epi16(Load(sums + i), sixteen));
+  }
+  AddPortable(value, count - i, sums + i);
+}
+
+constexpr Kernels kAvx2 = {FillAvx2, AddAvx2, CollectAvx2, CompareAvx2};
 
 #endif
 

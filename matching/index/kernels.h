@@ -28,6 +28,8 @@ struct LateList {
 struct Kernels {
   // Sets sums[i], i < 64 * words.
   void (*fill)(uint16_t value, size_t words, uint16_t* sums);
+  // Adds to sums[i], i < count.
+  void (*add)(uint16_t value, size_t count, uint16_t* sums);
   // Documents i < 64 * words, ascending, with bit i of `mask` set and bounds[i]
   // >= least, where bounds[i] is sums[i] and the most that `late` adds; bounds
   // are given for those found, and fit 16 bits. `late_most`: no bound is larger

@@ -119,6 +119,24 @@ TEST_F(KernelsTest, FillSetsAllAndNoMore) {
   }
 }
 
+TEST_F(KernelsTest, AddAddsToAllAndNoMore) {
+  for (const Kernels* kernels : {&PortableKernels(), &BestKernels()}) {
+    for (size_t count = 0; count < 100; ++count) {
+      std::vector<uint16_t> sums(128);
+      for (size_t at = 0; at < sums.size(); ++at) {
+        sums[at] = static_cast<uint16_t>(700 * at);
+      }
+      kernels->add(0x1234, count, sums.data() + 3);
+      for (size_t at = 0; at < sums.size(); ++at) {
+        const bool added = at >= 3 && at < 3 + count;
+        ASSERT_EQ(sums[at],
+                  static_cast<uint16_t>(700 * at + (added ? 0x1234 : 0)))
+            << at;
+      }
+    }
+  }
+}
+
 TEST_F(KernelsTest, CompareTellsEqualBytes) {
   std::vector<uint8_t> a(kWords * 64);
   std::vector<uint8_t> b(kWords * 64);

@@ -104,11 +104,11 @@ bool PersonProber::CanProbe(const CompiledRequirement& requirement) {
 }
 
 void PersonProber::FetchEntries(const Demand& demand) const {
-  ForEachToward(requirement_.graph(), demand.concept_index,
-                strategy_.Satisfying(),
-                [&](ConceptIndex held, const Relation&) {
-                  segment_.held().FetchEntry(PostingKey::Of(demand.kind, held));
-                });
+  ForEachToward(
+      requirement_.graph(), demand.concept_index, strategy_.Satisfying(),
+      [&](ConceptIndex held, const Relation&) {
+        segment_.held().FetchNumber(PostingKey::Of(demand.kind, held));
+      });
 }
 
 PersonProber::DemandPlan PersonProber::PlanFor(uint32_t demand_number) {
@@ -127,7 +127,9 @@ PersonProber::DemandPlan PersonProber::PlanFor(uint32_t demand_number) {
         .push_back({.cursor = ListCursor(list),
                     .relation = relation,
                     .most = static_cast<uint16_t>(
-                        Contribution(plan.weight, relation.credit))});
+                        Contribution(plan.weight, relation.credit)),
+                    .said = static_cast<uint32_t>(said_.size())});
+    if (plan.graded) said_.emplace_back();
   };
   if (demand.concept_index != kNoConcept) {
     ForEachToward(requirement_.graph(), demand.concept_index,
@@ -138,7 +140,7 @@ PersonProber::DemandPlan PersonProber::PlanFor(uint32_t demand_number) {
   } else if (demand.kind == DemandKind::kEducation) {
     add(PostingKey::AnyEducation(), Relation{});
   }
-  for (std::vector<Term>* terms : {&plan.early, &plan.late}) {
+  for (Terms* terms : {&plan.early, &plan.late}) {
     std::ranges::sort(
         *terms, [](const Term& a, const Term& b) { return a.most > b.most; });
   }
@@ -152,22 +154,27 @@ PersonProber::DemandPlan PersonProber::PlanFor(uint32_t demand_number) {
 void PersonProber::Fetch(const Block& block) const {
   for (const ListCursor* cursor : early_cursors_) cursor->FetchPlace(block);
   for (const ListCursor* cursor : early_cursors_) cursor->FetchDocuments(block);
+  for (const LateList& list : late_lists_) {
+    for (size_t word = 0; word < block.words; word += 8) {
+      __builtin_prefetch(list.bits + block.base / 64 + word);
+    }
+  }
   if (wanted_.has_value()) wanted_->Fetch(block);
 }
 
-Says PersonProber::SaysOf(const DemandPlan& plan, const Term& term,
-                          size_t posting) const {
-  return WhatItSays(HeldOf(term.list().infos[posting]), DemandOf(plan),
-                    term.relation.satisfying);
+PersonProber::Said PersonProber::Judged(const DemandPlan& plan,
+                                        const Term& term,
+                                        PostingInfo info) const {
+  const HeldCredit credit = CreditOf(
+      HeldOf(info), term.relation, DemandOf(plan), strategy_.evidence_factors);
+  return {
+      .worth = static_cast<uint16_t>(Contribution(plan.weight, credit.credit)),
+      .says = credit.says};
 }
 
-uint16_t PersonProber::WorthOf(const DemandPlan& plan, const Term& term,
-                               size_t posting) const {
-  if (!plan.graded) return term.most;
-  const HeldCredit credit =
-      CreditOf(HeldOf(term.list().infos[posting]), term.relation,
-               DemandOf(plan), strategy_.evidence_factors);
-  return static_cast<uint16_t>(Contribution(plan.weight, credit.credit));
+inline uint16_t PersonProber::WorthOf(const DemandPlan& plan, const Term& term,
+                                      size_t posting) {
+  return plan.graded ? SaidBy(plan, term, posting).worth : term.most;
 }
 
 template <typename Visit>
@@ -180,9 +187,9 @@ void PersonProber::ForEachOf(const PostingLists::List& list, DocNumber person,
   }
 }
 
-Says PersonProber::SaysOf(const DemandPlan& plan, DocNumber person) const {
+Says PersonProber::SaysOf(const DemandPlan& plan, DocNumber person) {
   Says says = Says::kNothing;
-  for (const std::vector<Term>* terms : {&plan.late, &plan.early}) {
+  for (const Terms* terms : {&plan.late, &plan.early}) {
     for (const Term& term : *terms) {
       if (!term.relation.satisfying) continue;
       ForEachOf(term.list(), person, [&](size_t posting) {
@@ -193,7 +200,7 @@ Says PersonProber::SaysOf(const DemandPlan& plan, DocNumber person) const {
   return says;
 }
 
-bool PersonProber::Confirmed(DocNumber person) const {
+bool PersonProber::Confirmed(DocNumber person) {
   return std::ranges::all_of(deferred_plans_, [&](uint32_t plan) {
     return SaysOf(plans_[plan], person) == Says::kSatisfied;
   });
@@ -260,9 +267,8 @@ LateLists PersonProber::Late(const Block& block) {
   return {.lists = late_of_block_, .most = late_most_};
 }
 
-uint16_t PersonProber::BestOf(const DemandPlan& plan,
-                              const std::vector<Term>& terms, DocNumber person,
-                              uint16_t paid) const {
+uint16_t PersonProber::BestOf(const DemandPlan& plan, const Terms& terms,
+                              DocNumber person, uint16_t paid) {
   for (const Term& term : terms) {
     if (term.most <= paid) break;
     ForEachOf(term.list(), person, [&](size_t posting) {
@@ -273,7 +279,7 @@ uint16_t PersonProber::BestOf(const DemandPlan& plan,
 }
 
 uint16_t PersonProber::Complete(DocNumber person, uint16_t bound,
-                                uint16_t least) const {
+                                uint16_t least) {
   for (const uint32_t i : late_plans_) {
     if (bound < least) break;
     const DemandPlan& plan = plans_[i];
@@ -309,10 +315,6 @@ uint16_t PersonProber::LeastSum(uint32_t order) const {
   return static_cast<uint16_t>(std::min<uint32_t>(least, 0xFFFF));
 }
 
-void PersonProber::Prefetch(DocNumber person) const {
-  if (segment_.anyone_asks()) __builtin_prefetch(&segment_.TermsOf(person));
-}
-
 PersonSide PersonProber::SideOf(DocNumber person) const {
   const PersonTerms& terms = segment_.TermsOf(person);
   const bool would_move =
@@ -341,7 +343,7 @@ uint16_t PersonProber::LeastToReach(DocNumber person, uint16_t bound,
 }
 
 RowVerdict PersonProber::Judge(DocNumber person, uint16_t bound, uint16_t least,
-                               Pass pass) const {
+                               Pass pass) {
   if (least > 0 && segment_.Asks(person)) {
     least = LeastToReach(person, bound, least);
     if (bound < least) return {};

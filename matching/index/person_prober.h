@@ -10,8 +10,10 @@
 #include <span>
 #include <vector>
 
+#include "absl/container/inlined_vector.h"
 #include "matching/compiled_requirement.h"
 #include "matching/index/block.h"
+#include "matching/index/by_info.h"
 #include "matching/index/person_segment.h"
 #include "matching/index/row_collector.h"
 #include "matching/index/search.h"
@@ -45,24 +47,34 @@ class PersonProber {
   void Sum(const Block& block, BlockSums& sums);
   LateLists Late(const Block& block);
   uint16_t LeastSum(uint32_t order) const;
-  void Prefetch(DocNumber person) const;
-  RowVerdict Judge(DocNumber person, uint16_t bound, uint16_t least,
-                   Pass pass) const;
+  void Prefetch(DocNumber person) const {
+    if (segment_.anyone_asks()) __builtin_prefetch(&segment_.TermsOf(person));
+  }
+  RowVerdict Judge(DocNumber person, uint16_t bound, uint16_t least, Pass pass);
   RowVerdict JudgeAlone(DocNumber person, Pass pass);
   const PersonSegment::Documents& documents() const {
     return segment_.documents();
   }
 
  private:
+  // What one kind of posting says, and is worth, toward a graded demand.
+  struct Said {
+    uint16_t worth = 0;
+    Says says = Says::kNothing;
+  };
   // A list of people who hold something that earns credit toward a demand.
   struct Term {
     ListCursor cursor;
     Relation relation;
     // What a posting is worth where nothing it says takes from it.
     uint16_t most = 0;
+    // Of said_, for a graded demand.
+    uint32_t said = 0;
 
     const PostingLists::List& list() const { return cursor.list(); }
   };
+  // Nothing is allotted where a demand has one list.
+  using Terms = absl::InlinedVector<Term, 1>;
   struct DemandPlan {
     uint32_t demand = 0;
     Bp weight = 0;
@@ -76,8 +88,8 @@ class PersonProber {
     bool deferred = false;
     // Added for everybody, and looked up for whom it can matter: lists without
     // bits, and with. Largest worth first.
-    std::vector<Term> early{};
-    std::vector<Term> late{};
+    Terms early{};
+    Terms late{};
     ListCursor lacking{};
   };
 
@@ -86,7 +98,7 @@ class PersonProber {
   DemandPlan PlanFor(uint32_t demand);
   // What is left of the bound once the plans' late lists are looked up, or as
   // many of them as it takes to be below `least`.
-  uint16_t Complete(DocNumber person, uint16_t bound, uint16_t least) const;
+  uint16_t Complete(DocNumber person, uint16_t bound, uint16_t least);
   PersonSide SideOf(DocNumber person) const;
   // What the bound of a person who asks something must reach, where `least`,
   // not 0, is what it would be if all that the sums hold no bound for were
@@ -97,19 +109,27 @@ class PersonProber {
     return requirement_.requirement().demands[plan.demand];
   }
   // What a posting says, and is worth, toward the plan's demand.
-  Says SaysOf(const DemandPlan& plan, const Term& term, size_t posting) const;
-  uint16_t WorthOf(const DemandPlan& plan, const Term& term,
-                   size_t posting) const;
+  const Said& SaidBy(const DemandPlan& plan, const Term& term, size_t posting) {
+    const PostingInfo info = term.list().infos[posting];
+    return said_[term.said].Get(info, [&] { return Judged(plan, term, info); });
+  }
+  Said Judged(const DemandPlan& plan, const Term& term, PostingInfo info) const;
+  Says SaysOf(const DemandPlan& plan, const Term& term, size_t posting) {
+    return plan.graded                ? SaidBy(plan, term, posting).says
+           : term.relation.satisfying ? Says::kSatisfied
+                                      : Says::kNothing;
+  }
+  uint16_t WorthOf(const DemandPlan& plan, const Term& term, size_t posting);
   // Calls visit(posting) for what the list says of one person.
   template <typename Visit>
   static void ForEachOf(const PostingLists::List& list, DocNumber person,
                         Visit visit);
   // Whether what was deferred is satisfied.
-  bool Confirmed(DocNumber person) const;
-  Says SaysOf(const DemandPlan& plan, DocNumber person) const;
+  bool Confirmed(DocNumber person);
+  Says SaysOf(const DemandPlan& plan, DocNumber person);
   // The best that some of the plan's lists pay one person; at least `paid`.
-  uint16_t BestOf(const DemandPlan& plan, const std::vector<Term>& terms,
-                  DocNumber person, uint16_t paid) const;
+  uint16_t BestOf(const DemandPlan& plan, const Terms& terms, DocNumber person,
+                  uint16_t paid);
 
   // What everybody's lists say of the demand, as bits of `buffers_`.
   void GatherSays(const Block& block, DemandPlan& plan, Pass pass);
@@ -129,6 +149,8 @@ class PersonProber {
   const Strategy& strategy_;
   SearchBuffers& buffers_;
   std::vector<DemandPlan> plans_;
+  // A table for each list toward a graded demand.
+  std::vector<ByInfo<Said>> said_;
   // Places in plans_ of those whose late lists pay less than their most to
   // some, and of those with something deferred.
   std::vector<uint32_t> late_plans_;

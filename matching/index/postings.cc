@@ -84,11 +84,10 @@ void PostingLists::MakeStarts(size_t documents, Entry& entry) {
   std::partial_sum(starts, starts + chunks + 1, starts);
 }
 
-PostingLists::List PostingLists::Find(PostingKey key) const {
-  const auto it = dictionary_.find(key.bits());
-  if (it == dictionary_.end()) return {};
-  const Entry& entry = entries_[it->second];
-  List list{.number = it->second,
+PostingLists::List PostingLists::At(uint32_t number) const {
+  if (number == kNoList) return {};
+  const Entry& entry = entries_[number];
+  List list{.number = number,
             .offset = entry.begin,
             .documents = {documents_.data() + entry.begin, entry.size},
             .infos = {infos_.data() + entry.infos, entry.infos_the_same},

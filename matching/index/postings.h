@@ -96,6 +96,10 @@ class PostingInfos {
   PostingInfo operator[](size_t posting) const {
     return first_[posting & mask_];
   }
+  bool all_the_same() const { return mask_ == 0; }
+  void Fetch(size_t posting) const {
+    __builtin_prefetch(first_ + (posting & mask_));
+  }
 
  private:
   const PostingInfo* first_ = nullptr;
@@ -143,9 +147,19 @@ class PostingLists {
   PostingLists(size_t documents, bool dense, ForEach for_each);
 
   // Empty where nothing is filed.
-  List Find(PostingKey key) const;
-  // Asks for the memory that Find looks at.
-  void FetchEntry(PostingKey key) const { dictionary_.prefetch(key.bits()); }
+  List Find(PostingKey key) const { return At(NumberOf(key)); }
+  // The same in two steps, each of which may wait for memory: with many keys,
+  // ask for all of it before each.
+  static constexpr uint32_t kNoList = 0xFFFFFFFF;
+  void FetchNumber(PostingKey key) const { dictionary_.prefetch(key.bits()); }
+  uint32_t NumberOf(PostingKey key) const {
+    const auto it = dictionary_.find(key.bits());
+    return it == dictionary_.end() ? kNoList : it->second;
+  }
+  void FetchList(uint32_t number) const {
+    if (number != kNoList) __builtin_prefetch(entries_.data() + number);
+  }
+  List At(uint32_t number) const;
 
   size_t size() const { return documents_.size(); }
   // How many lists there are.

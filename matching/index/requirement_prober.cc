@@ -63,12 +63,9 @@ RequirementProber::RequirementProber(const RequirementSegment& segment,
   std::ranges::sort(reached);
   const auto repeated = std::ranges::unique(reached);
   reached.erase(repeated.begin(), repeated.end());
-  terms_.reserve(reached.size());
-  for (const auto& [kind, concept_index] : reached) {
-    segment.demanded().FetchEntry(PostingKey::Of(kind, concept_index));
-  }
-  for (const auto& [kind, concept_index] : reached) {
-    AddTerm(kind, concept_index);
+  AddTerms(reached);
+  for (Term& term : terms_) {
+    if (!term.hard.list().empty()) hard_terms_.push_back(&term);
   }
   std::ranges::sort(late_terms_, std::ranges::greater(),
                     [&](size_t i) { return terms_[i].most; });
@@ -76,20 +73,67 @@ RequirementProber::RequirementProber(const RequirementSegment& segment,
   if (person_asks_) PlanWishes();
 }
 
-void RequirementProber::AddTerm(DemandKind kind, ConceptIndex concept_index) {
-  const PostingKey key = PostingKey::Of(kind, concept_index);
-  const PostingLists::List list = segment_.demanded().Find(key);
-  if (list.empty()) return;
-  Term& term = terms_.emplace_back(
-      Term{.cursor = ListCursor(list),
-           .hard = ListCursor(segment_.hard_demanded().Find(key)),
-           .kind = kind,
-           .concept_index = concept_index,
-           .plain = person_.Judge(PlainDemand(kind, concept_index)),
-           .open = open_[ColumnOf(kind, concept_index)]});
+void RequirementProber::AddTerms(
+    std::span<const std::pair<DemandKind, ConceptIndex>> reached) {
+  const PostingLists& demanded = segment_.demanded();
+  const PostingLists& hard = segment_.hard_demanded();
+  for (const auto& [kind, concept_index] : reached) {
+    const PostingKey key = PostingKey::Of(kind, concept_index);
+    demanded.FetchNumber(key);
+    hard.FetchNumber(key);
+  }
+  struct Numbers {
+    uint32_t demanded = 0;
+    uint32_t hard = 0;
+  };
+  std::vector<Numbers> numbers;
+  numbers.reserve(reached.size());
+  for (const auto& [kind, concept_index] : reached) {
+    const PostingKey key = PostingKey::Of(kind, concept_index);
+    numbers.push_back({demanded.NumberOf(key), hard.NumberOf(key)});
+    demanded.FetchList(numbers.back().demanded);
+    hard.FetchList(numbers.back().hard);
+  }
+  terms_.reserve(reached.size());
+  for (size_t i = 0; i < reached.size(); ++i) {
+    const PostingLists::List list = demanded.At(numbers[i].demanded);
+    if (list.empty()) continue;
+    AddTerm(reached[i].first, reached[i].second, list,
+            hard.At(numbers[i].hard));
+  }
+}
+
+RequirementProber::Given RequirementProber::Judged(const Term& term,
+                                                   PostingInfo info) const {
+  Demand demand = PlainDemand(term.kind, term.concept_index);
+  demand.minimum_level = info.level();
+  demand.minimum_evidence = info.evidence();
+  const DemandVerdict verdict = person_.Judge(demand);
+  return {.credit = static_cast<uint16_t>(verdict.credit),
+          .satisfied = verdict.satisfied};
+}
+
+inline uint16_t RequirementProber::WorthOf(Term& term, size_t posting) const {
+  const PostingLists::List& list = term.cursor.list();
+  const Bp weight = weights_->of_posting[list.offset + posting];
+  return static_cast<uint16_t>(
+      Contribution(weight, GivenTo(term, list.infos[posting]).credit));
+}
+
+void RequirementProber::AddTerm(DemandKind kind, ConceptIndex concept_index,
+                                const PostingLists::List& list,
+                                const PostingLists::List& hard) {
+  Term& term =
+      terms_.emplace_back(Term{.cursor = ListCursor(list),
+                               .hard = ListCursor(hard),
+                               .kind = kind,
+                               .concept_index = concept_index,
+                               .open = open_[ColumnOf(kind, concept_index)]});
+  term.plain_credit =
+      GivenTo(term, PostingInfo(0, Evidence::kClaimed, false)).credit;
   // A demand for a level or an evidence pays no more than one without.
   const auto most = static_cast<uint16_t>(
-      Contribution(weights_->largest[list.number], term.plain.credit));
+      Contribution(weights_->largest[list.number], term.plain_credit));
   term.late = list.bits != nullptr && !list.repeats && most <= kMostLate;
   if (!term.late) {
     postings_ += list.size();
@@ -184,155 +228,49 @@ Thousandths RequirementProber::MostCreditOf(const RequirementRun& run) const {
                                : credit;
 }
 
-bool RequirementProber::Reachable(const RequirementRun& run) const {
-  const PersonFeatures& person = person_.person();
-  const Wishes& wishes = person.wishes;
-  return !run.all_placed || run.some_fully_remote || !person.home.has_value() ||
-         !run.places.has_value() || WouldMoveTo(wishes, run.municipality) ||
-         LeastDistanceHm(*person.home, *run.places) <= *wishes.maximum_distance;
-}
-
-std::vector<DocRange> RequirementProber::Narrow(
-    std::span<const DocRange> ranges, Pass pass) const {
-  const Wishes& wishes = person_.person().wishes;
-  if (pass == Pass::kNearMiss || !wishes.maximum_distance.has_value() ||
-      wishes.distance_strength != Strength::kHard) {
-    return {ranges.begin(), ranges.end()};
-  }
-  std::vector<DocRange> narrowed;
-  auto run = segment_.runs().begin();
-  for (const DocRange& range : ranges) {
-    while (run != segment_.runs().end() &&
-           run->requirements.end <= range.begin) {
-      ++run;
-    }
-    for (auto inside = run; inside != segment_.runs().end() &&
-                            inside->requirements.begin < range.end;
-         ++inside) {
-      if (!Reachable(*inside)) continue;
-      const DocRange part{std::max(range.begin, inside->requirements.begin),
-                          std::min(range.end, inside->requirements.end)};
-      if (!narrowed.empty() && narrowed.back().end == part.begin) {
-        narrowed.back().end = part.end;
-      } else {
-        narrowed.push_back(part);
-      }
-    }
-  }
-  return narrowed;
-}
-
-const DemandVerdict& RequirementProber::VerdictOn(Term& term,
-                                                  PostingInfo info) const {
-  if (info.plain()) return term.plain;
-  Remembered& remembered =
-      term.remembered[(info.level() +
-                       3 * static_cast<size_t>(info.evidence())) %
-                      term.remembered.size()];
-  // What asks for nothing is never remembered: so that stands for none.
-  if (!remembered.info.AsksLike(info)) {
-    Demand demand = PlainDemand(term.kind, term.concept_index);
-    demand.minimum_level = info.level();
-    demand.minimum_evidence = info.evidence();
-    remembered = {.info = info, .verdict = person_.Judge(demand)};
-  }
-  return remembered.verdict;
-}
-
 void RequirementProber::Fetch(const Block& block) const {
+  const uint16_t* const weights = weights_->of_posting.data();
   for (const Term& term : terms_) {
     if (!term.late) term.cursor.FetchPlace(block);
   }
   for (const Term& term : terms_) {
-    if (!term.late) term.cursor.FetchDocuments(block);
+    if (term.late) continue;
+    term.cursor.FetchDocuments(block);
+    term.cursor.FetchBeside(weights + term.cursor.list().offset);
+    term.cursor.FetchInfos();
+  }
+  for (const Term* const term : hard_terms_) {
+    term->hard.FetchDocuments(block);
+    term->hard.FetchInfos();
   }
 }
 
-// How many hard demands of each requirement are satisfied.
-void RequirementProber::CountSatisfied(const Block& block) {
-  uint8_t* const satisfied = buffers_.satisfied.data();
-  std::fill_n(satisfied, block.words * 64, uint8_t{0});
+void RequirementProber::AddLists(const Block& block, BlockSums& sums) {
   for (Term& term : terms_) {
-    const PostingInfos infos = term.hard.list().infos;
-    term.hard.ForEach(block, [&](DocNumber at, size_t i) {
-      if (VerdictOn(term, infos[i]).satisfied == Satisfied::kYes) {
-        ++satisfied[at];
-      }
+    if (term.late || term.plain_credit == 0) continue;
+    const PostingLists::List& list = term.cursor.list();
+    if (!list.infos.all_the_same()) {
+      term.cursor.ForEach(block, [&](DocNumber at, size_t posting) {
+        sums[at] = static_cast<uint16_t>(sums[at] + WorthOf(term, posting));
+      });
+      continue;
+    }
+    const Thousandths credit = GivenTo(term, list.infos[0]).credit;
+    const uint16_t* const weights = weights_->of_posting.data() + list.offset;
+    term.cursor.ForEach(block, [&](DocNumber at, size_t posting) {
+      sums[at] = static_cast<uint16_t>(sums[at] +
+                                       Contribution(weights[posting], credit));
     });
-  }
-}
-
-// How many hard demands of each requirement are refused: in sections that say
-// everything all but those that a list speaks for; in the others those that a
-// list speaks against.
-void RequirementProber::CountRefused(const Block& block) {
-  uint8_t* const refused = buffers_.refused.data();
-  std::fill_n(refused, block.words * 64, uint8_t{0});
-  for (size_t column = 0; column < open_.size(); ++column) {
-    if (open_[column]) continue;
-    const uint8_t* hard = segment_.HardDemands(column) + block.base;
-    for (size_t at = 0; at < block.words * 64; ++at) {
-      refused[at] = static_cast<uint8_t>(refused[at] + hard[at]);
-    }
-  }
-  for (Term& term : terms_) {
-    const PostingInfos infos = term.hard.list().infos;
-    term.hard.ForEach(block, [&](DocNumber at, size_t i) {
-      const bool no = VerdictOn(term, infos[i]).satisfied == Satisfied::kNo;
-      if (term.open && no) ++refused[at];
-      if (!term.open && !no) --refused[at];
-    });
-  }
-}
-
-void RequirementProber::Restrict(const Block& block, Pass pass,
-                                 BlockBits& mask) {
-  BlockBits& eligible = buffers_.eligible;
-  if (pass != Pass::kNearMiss) {
-    CountSatisfied(block);
-    BestKernels().compare(segment_.AllHardDemands() + block.base,
-                          buffers_.satisfied.data(), block.words,
-                          eligible.data());
-  }
-  if (pass == Pass::kEligible) {
-    for (size_t word = 0; word < block.words; ++word) {
-      mask[word] &= eligible[word];
-    }
-    return;
-  }
-  CountRefused(block);
-  const uint32_t allowed =
-      pass == Pass::kNearMiss ? strategy_.maximum_near_misses : 0;
-  for (size_t word = 0; word < block.words; ++word) {
-    if (mask[word] == 0) continue;
-    uint64_t possible = 0;
-    for (size_t i = 0; i < 64; ++i) {
-      possible |= uint64_t{buffers_.refused[word * 64 + i] <= allowed} << i;
-    }
-    if (pass == Pass::kUncertain) possible &= ~eligible[word];
-    mask[word] &= possible;
   }
 }
 
 void RequirementProber::Sum(const Block& block, BlockSums& sums) {
   std::copy_n(weights_->not_asked.begin() + block.base, block.words * 64,
               sums.begin());
-  for (Term& term : terms_) {
-    if (term.late || term.plain.credit == 0) continue;
-    term.cursor.ForEach(block, [&](DocNumber at, size_t posting) {
-      sums[at] = static_cast<uint16_t>(sums[at] + WorthOf(term, posting));
-    });
-  }
+  AddLists(block, sums);
   AddOffers(block, sums);
   if (with_distance_) AddDistances(block, sums);
   if (segment_.some_ask_nothing()) MarkSilent(block, sums);
-}
-
-uint16_t RequirementProber::WorthOf(Term& term, size_t posting) const {
-  const PostingLists::List& list = term.cursor.list();
-  const Bp weight = weights_->of_posting[list.offset + posting];
-  return static_cast<uint16_t>(
-      Contribution(weight, VerdictOn(term, list.infos[posting]).credit));
 }
 
 LateLists RequirementProber::Late(const Block& block) {
@@ -376,10 +314,7 @@ void RequirementProber::AddDistances(const Block& block, BlockSums& sums) {
   for (DocNumber begin = here.begin; begin < here.end; ++run) {
     const DocNumber end = std::min(here.end, run->requirements.end);
     const uint16_t worth = WorthOfRun(*run);
-    for (DocNumber n = begin; n < end; ++n) {
-      sums[n - block.base] =
-          static_cast<uint16_t>(sums[n - block.base] + worth);
-    }
+    BestKernels().add(worth, end - begin, sums.data() + (begin - block.base));
     begin = end;
   }
 }

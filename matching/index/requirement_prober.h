@@ -8,10 +8,12 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "matching/compiled_person.h"
 #include "matching/index/block.h"
+#include "matching/index/by_info.h"
 #include "matching/index/requirement_segment.h"
 #include "matching/index/row_collector.h"
 #include "matching/index/search.h"
@@ -51,10 +53,10 @@ class RequirementProber {
   }
 
  private:
-  // What was found for one kind of posting of a term.
-  struct Remembered {
-    PostingInfo info;
-    DemandVerdict verdict{};
+  // What the person gives one kind of posting of a term.
+  struct Given {
+    uint16_t credit = 0;
+    Satisfied satisfied = Satisfied::kNo;
   };
   // The requirements that demand something the person earns credit toward, or
   // states it lacks.
@@ -64,16 +66,15 @@ class RequirementProber {
     ListCursor hard;
     DemandKind kind = DemandKind::kSkill;
     ConceptIndex concept_index = kNoConcept;
-    // Toward a demand that asks for no level and no evidence.
-    DemandVerdict plain;
+    // Toward a demand that asks for no level and no evidence: the most.
+    Thousandths plain_credit = 0;
     // Whether the section counts as open for demands of the list.
     bool open = false;
     // A long list, looked up for whom it can matter instead of summed, and the
     // most that it adds.
     bool late = false;
     uint16_t most = 0;
-    // Toward others, the last ones found.
-    std::array<Remembered, 8> remembered{};
+    ByInfo<Given> given{};
   };
   // The requirements whose job is in an occupation that the person wants, or
   // one related to it.
@@ -84,13 +85,18 @@ class RequirementProber {
     uint16_t worth = 0;
   };
 
-  void AddTerm(DemandKind kind, ConceptIndex concept_index);
+  void AddTerms(std::span<const std::pair<DemandKind, ConceptIndex>> reached);
+  void AddTerm(DemandKind kind, ConceptIndex concept_index,
+               const PostingLists::List& list, const PostingLists::List& hard);
   void PlanWishes();
   void PlanOffers();
-  // What the person gives a posting of the term.
-  const DemandVerdict& VerdictOn(Term& term, PostingInfo info) const;
+  const Given& GivenTo(Term& term, PostingInfo info) const {
+    return term.given.Get(info, [&] { return Judged(term, info); });
+  }
+  Given Judged(const Term& term, PostingInfo info) const;
   // What one posting adds to the sum.
   uint16_t WorthOf(Term& term, size_t posting) const;
+  void AddLists(const Block& block, BlockSums& sums);
   // What is left of the bound once the late lists are looked up, or as many of
   // them as it takes to be below `least`.
   uint16_t Complete(DocNumber requirement, uint16_t bound, uint16_t least);
@@ -111,6 +117,8 @@ class RequirementProber {
   const std::shared_ptr<const SegmentWeights> weights_;
   SearchBuffers& buffers_;
   std::vector<Term> terms_;
+  // Of those with HARD demands among them.
+  std::vector<Term*> hard_terms_;
   // Places in terms_ of the late ones, those that add most first; their lists,
   // from the segment's first document on and from a block's.
   std::vector<size_t> late_terms_;

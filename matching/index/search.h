@@ -228,7 +228,7 @@ class SegmentSearch {
 
   // A bound that about `wanted` of the found ones reach, by a coarse count.
   uint32_t BoundOfBest(std::span<const uint16_t> found, size_t wanted) const {
-    constexpr uint32_t kStep = 128;
+    constexpr uint32_t kStep = 32;
     std::array<uint16_t, 0x10000 / kStep> counts{};
     for (const uint16_t at : found) ++counts[buffers_.bounds[at] / kStep];
     size_t reached = 0;

@@ -1,0 +1,120 @@
+// RequirementProber: which requirements the person's sections and distance let
+// into a pass.
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "matching/geo/distance.h"
+#include "matching/index/kernels.h"
+#include "matching/index/requirement_prober.h"
+#include "matching/wishes.h"
+
+namespace kugge::matching {
+
+bool RequirementProber::Reachable(const RequirementRun& run) const {
+  const PersonFeatures& person = person_.person();
+  const Wishes& wishes = person.wishes;
+  return !run.all_placed || run.some_fully_remote || !person.home.has_value() ||
+         !run.places.has_value() || WouldMoveTo(wishes, run.municipality) ||
+         LeastDistanceHm(*person.home, *run.places) <= *wishes.maximum_distance;
+}
+
+std::vector<DocRange> RequirementProber::Narrow(
+    std::span<const DocRange> ranges, Pass pass) const {
+  const Wishes& wishes = person_.person().wishes;
+  if (pass == Pass::kNearMiss || !wishes.maximum_distance.has_value() ||
+      wishes.distance_strength != Strength::kHard) {
+    return {ranges.begin(), ranges.end()};
+  }
+  std::vector<DocRange> narrowed;
+  auto run = segment_.runs().begin();
+  for (const DocRange& range : ranges) {
+    while (run != segment_.runs().end() &&
+           run->requirements.end <= range.begin) {
+      ++run;
+    }
+    for (auto inside = run; inside != segment_.runs().end() &&
+                            inside->requirements.begin < range.end;
+         ++inside) {
+      if (!Reachable(*inside)) continue;
+      const DocRange part{std::max(range.begin, inside->requirements.begin),
+                          std::min(range.end, inside->requirements.end)};
+      if (!narrowed.empty() && narrowed.back().end == part.begin) {
+        narrowed.back().end = part.end;
+      } else {
+        narrowed.push_back(part);
+      }
+    }
+  }
+  return narrowed;
+}
+
+// How many hard demands of each requirement are satisfied.
+void RequirementProber::CountSatisfied(const Block& block) {
+  uint8_t* const satisfied = buffers_.satisfied.data();
+  std::fill_n(satisfied, block.words * 64, uint8_t{0});
+  for (Term* const term : hard_terms_) {
+    const PostingInfos infos = term->hard.list().infos;
+    term->hard.ForEach(block, [&](DocNumber at, size_t i) {
+      satisfied[at] = static_cast<uint8_t>(
+          satisfied[at] +
+          (GivenTo(*term, infos[i]).satisfied == Satisfied::kYes ? 1 : 0));
+    });
+  }
+}
+
+// How many hard demands of each requirement are refused: in sections that say
+// everything all but those that a list speaks for; in the others those that a
+// list speaks against.
+void RequirementProber::CountRefused(const Block& block) {
+  uint8_t* const refused = buffers_.refused.data();
+  std::fill_n(refused, block.words * 64, uint8_t{0});
+  for (size_t column = 0; column < open_.size(); ++column) {
+    if (open_[column]) continue;
+    const uint8_t* hard = segment_.HardDemands(column) + block.base;
+    for (size_t at = 0; at < block.words * 64; ++at) {
+      refused[at] = static_cast<uint8_t>(refused[at] + hard[at]);
+    }
+  }
+  for (Term* const term : hard_terms_) {
+    const PostingInfos infos = term->hard.list().infos;
+    term->hard.ForEach(block, [&](DocNumber at, size_t i) {
+      const bool no = GivenTo(*term, infos[i]).satisfied == Satisfied::kNo;
+      if (term->open && no) ++refused[at];
+      if (!term->open && !no) --refused[at];
+    });
+  }
+}
+
+void RequirementProber::Restrict(const Block& block, Pass pass,
+                                 BlockBits& mask) {
+  BlockBits& eligible = buffers_.eligible;
+  if (pass != Pass::kNearMiss) {
+    CountSatisfied(block);
+    BestKernels().compare(segment_.AllHardDemands() + block.base,
+                          buffers_.satisfied.data(), block.words,
+                          eligible.data());
+  }
+  if (pass == Pass::kEligible) {
+    for (size_t word = 0; word < block.words; ++word) {
+      mask[word] &= eligible[word];
+    }
+    return;
+  }
+  CountRefused(block);
+  const uint32_t allowed =
+      pass == Pass::kNearMiss ? strategy_.maximum_near_misses : 0;
+  for (size_t word = 0; word < block.words; ++word) {
+    if (mask[word] == 0) continue;
+    uint64_t possible = 0;
+    for (size_t i = 0; i < 64; ++i) {
+      possible |= uint64_t{buffers_.refused[word * 64 + i] <= allowed} << i;
+    }
+    if (pass == Pass::kUncertain) possible &= ~eligible[word];
+    mask[word] &= possible;
+  }
+}
+
+}  // namespace kugge::matching
