@@ -22,7 +22,7 @@ namespace kugge::storage {
 struct PendingCommit {
   const WriteSet* writes = nullptr;
   absl::Span<const Precondition> preconditions;
-  absl::StatusOr<Revision> result = absl::UnknownError("not written");
+  absl::StatusOr<Revision> result;
 };
 
 class CommitQueue {

@@ -1,6 +1,11 @@
 #include "storage/crc32c.h"
 
+#if defined(__x86_64__)
+#include <nmmintrin.h>
+#endif
+
 #include <array>
+#include <cstring>
 
 namespace kugge::storage {
 namespace {
@@ -32,9 +37,35 @@ constexpr Table MakeTable() {
 
 constexpr Table kTable = MakeTable();
 
+#if defined(__x86_64__)
+__attribute__((target("sse4.2"))) uint32_t
+Crc32cByInstruction(absl::string_view bytes, uint32_t start) {
+  uint64_t crc = ~start;
+  for (; bytes.size() >= sizeof(uint64_t);
+       bytes.remove_prefix(sizeof(uint64_t))) {
+    uint64_t eight = 0;
+    std::memcpy(&eight, bytes.data(), sizeof(eight));
+    crc = _mm_crc32_u64(crc, eight);
+  }
+  auto rest = static_cast<uint32_t>(crc);
+  for (const char byte : bytes) {
+    rest = _mm_crc32_u8(rest, static_cast<unsigned char>(byte));
+  }
+  return ~rest;
+}
+#endif
+
 }  // namespace
 
 uint32_t Crc32c(absl::string_view bytes, uint32_t start) {
+#if defined(__x86_64__)
+  static const bool has_instruction = __builtin_cpu_supports("sse4.2") != 0;
+  if (has_instruction) return Crc32cByInstruction(bytes, start);
+#endif
+  return Crc32cByTable(bytes, start);
+}
+
+uint32_t Crc32cByTable(absl::string_view bytes, uint32_t start) {
   const auto byte = [&bytes](size_t i) {
     return uint32_t{static_cast<unsigned char>(bytes[i])};
   };

@@ -13,6 +13,9 @@ namespace kugge::storage {
 // them.
 uint32_t Crc32c(absl::string_view bytes, uint32_t start = 0);
 
+// The same for processors without an instruction for it.
+uint32_t Crc32cByTable(absl::string_view bytes, uint32_t start);
+
 }  // namespace kugge::storage
 
 #endif  // KUGGE_STORAGE_CRC32C_H_

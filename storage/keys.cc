@@ -75,10 +75,9 @@ std::string MetaKey(MetaField field) {
 }
 
 std::string RecordKey(ResourceKind kind, absl::string_view name) {
-  std::string key = Start(KeySpace::kRecord);
-  key.push_back(static_cast<char>(kind));
-  absl::StrAppend(&key, name);
-  return key;
+  const char start[] = {static_cast<char>(KeySpace::kRecord),
+                        static_cast<char>(kind)};
+  return absl::StrCat(absl::string_view(start, sizeof(start)), name);
 }
 
 absl::StatusOr<RecordKeyParts> ParseRecordKey(absl::string_view key) {

@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 
 namespace google::protobuf {
 class MessageLite;
@@ -21,6 +22,12 @@ std::string EncodeRecord(const google::protobuf::MessageLite& message);
 // short, unknown version, or not parsed by `message`'s type.
 absl::Status DecodeRecord(absl::string_view bytes,
                           google::protobuf::MessageLite* message);
+
+// As DecodeRecord, of the fields with these numbers alone; the others stay
+// unset, and are stepped over without a look at what is in them.
+absl::Status DecodeRecordFields(absl::string_view bytes,
+                                absl::Span<const int> numbers,
+                                google::protobuf::MessageLite* message);
 
 }  // namespace kugge::storage
 

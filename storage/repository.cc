@@ -40,17 +40,33 @@ absl::StatusOr<std::unique_ptr<Repository>> Repository::Open(
   return std::unique_ptr<Repository>(new Repository(store, std::move(meta)));
 }
 
-absl::StatusOr<Revision> Repository::Get(
-    ResourceKind kind, absl::string_view name, const Snapshot* snapshot,
-    google::protobuf::MessageLite* resource) const {
+absl::StatusOr<VersionedValue> Repository::GetRecord(
+    ResourceKind kind, absl::string_view name, const Snapshot* snapshot) const {
   KUGGE_RETURN_IF_ERROR(CheckName(kind, name));
-  KUGGE_ASSIGN_OR_RETURN(const std::optional<VersionedValue> found,
+  KUGGE_ASSIGN_OR_RETURN(std::optional<VersionedValue> found,
                          store_->Get(RecordKey(kind, name), snapshot));
   if (!found.has_value()) {
     return absl::NotFoundError(absl::StrCat(name, " does not exist"));
   }
-  KUGGE_RETURN_IF_ERROR(DecodeRecord(found->value, resource));
-  return found->mod_revision;
+  return *std::move(found);
+}
+
+absl::StatusOr<Revision> Repository::Get(
+    ResourceKind kind, absl::string_view name, const Snapshot* snapshot,
+    google::protobuf::MessageLite* resource) const {
+  KUGGE_ASSIGN_OR_RETURN(const VersionedValue found,
+                         GetRecord(kind, name, snapshot));
+  KUGGE_RETURN_IF_ERROR(DecodeRecord(found.value, resource));
+  return found.mod_revision;
+}
+
+absl::StatusOr<Revision> Repository::GetFields(
+    ResourceKind kind, absl::string_view name, absl::Span<const int> numbers,
+    const Snapshot* snapshot, google::protobuf::MessageLite* resource) const {
+  KUGGE_ASSIGN_OR_RETURN(const VersionedValue found,
+                         GetRecord(kind, name, snapshot));
+  KUGGE_RETURN_IF_ERROR(DecodeRecordFields(found.value, numbers, resource));
+  return found.mod_revision;
 }
 
 absl::StatusOr<std::vector<std::optional<VersionedValue>>>

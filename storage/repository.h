@@ -86,6 +86,11 @@ class Repository {
   absl::StatusOr<Revision> Get(ResourceKind kind, absl::string_view name,
                                const Snapshot* snapshot,
                                google::protobuf::MessageLite* resource) const;
+  // As Get, of the fields with these numbers alone: for who replaces the
+  // resource and needs little of what was there.
+  absl::StatusOr<Revision> GetFields(
+      ResourceKind kind, absl::string_view name, absl::Span<const int> numbers,
+      const Snapshot* snapshot, google::protobuf::MessageLite* resource) const;
   template <typename M>
   absl::StatusOr<Stored<M>> Get(ResourceKind kind, absl::string_view name,
                                 const Snapshot* snapshot) const;
@@ -145,6 +150,10 @@ class Repository {
   Repository(KeyValueStore* store, StoreMeta meta)
       : store_(store), meta_(std::move(meta)) {}
 
+  // The record; NotFound when it is absent.
+  absl::StatusOr<VersionedValue> GetRecord(ResourceKind kind,
+                                           absl::string_view name,
+                                           const Snapshot* snapshot) const;
   absl::StatusOr<std::vector<std::optional<VersionedValue>>> MultiGetRecords(
       ResourceKind kind, absl::Span<const std::string> names,
       const Snapshot* snapshot) const;

@@ -72,12 +72,19 @@ bool IsId(absl::string_view id) {
 }
 
 bool Matches(absl::string_view pattern, absl::string_view name) {
-  const std::vector<absl::string_view> wanted = absl::StrSplit(pattern, '/');
-  const std::vector<absl::string_view> given = absl::StrSplit(name, '/');
-  return std::equal(wanted.begin(), wanted.end(), given.begin(), given.end(),
-                    [](absl::string_view want, absl::string_view have) {
-                      return want == "*" ? IsId(have) : want == have;
-                    });
+  constexpr size_t kNone = absl::string_view::npos;
+  for (;;) {
+    const size_t wanted_end = pattern.find('/');
+    const size_t given_end = name.find('/');
+    const absl::string_view wanted = pattern.substr(0, wanted_end);
+    const absl::string_view given = name.substr(0, given_end);
+    if (wanted == "*" ? !IsId(given) : wanted != given) return false;
+    if (wanted_end == kNone || given_end == kNone) {
+      return wanted_end == given_end;
+    }
+    pattern.remove_prefix(wanted_end + 1);
+    name.remove_prefix(given_end + 1);
+  }
 }
 
 const NamePattern* FindPattern(ResourceKind kind, absl::string_view name) {

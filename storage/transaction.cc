@@ -16,32 +16,58 @@ namespace kugge::storage {
 namespace {
 
 using Cause = CommitConflict::Cause;
+using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-// The string field `field`; empty when the message has no such field.
-std::string StringField(const Message& message, const std::string& field) {
-  const FieldDescriptor* descriptor =
-      message.GetDescriptor()->FindFieldByName(field);
-  if (descriptor == nullptr || descriptor->is_repeated() ||
-      descriptor->cpp_type() != FieldDescriptor::CPPTYPE_STRING) {
-    return {};
+// Null when messages of `type` have no such string field.
+const FieldDescriptor* StringField(const Descriptor& type,
+                                   const std::string& field) {
+  const FieldDescriptor* const found = type.FindFieldByName(field);
+  const bool fits = found != nullptr && !found->is_repeated() &&
+                    found->cpp_type() == FieldDescriptor::CPPTYPE_STRING;
+  return fits ? found : nullptr;
+}
+
+// The fields of a resource that the store reads.
+struct KnownFields {
+  const Descriptor* type = nullptr;
+  const FieldDescriptor* name = nullptr;
+  const FieldDescriptor* external_id = nullptr;
+};
+
+// Of `message`'s type. Looked up by name once for a row of the same type.
+const KnownFields& FieldsOf(const Message& message) {
+  thread_local KnownFields last;
+  const Descriptor* const type = message.GetDescriptor();
+  if (last.type != type) {
+    last = {.type = type,
+            .name = StringField(*type, "name"),
+            .external_id = StringField(*type, "external_id")};
   }
-  return message.GetReflection()->GetString(message, descriptor);
+  return last;
 }
 
-std::string NameOf(const Message& message) {
-  return StringField(message, "name");
+// Empty without `field`. Points into `message`, which holds its strings as
+// such.
+absl::string_view Text(const Message& message, const FieldDescriptor* field) {
+  if (field == nullptr) return {};
+  std::string unused;
+  return message.GetReflection()->GetStringReference(message, field, &unused);
 }
 
-std::string ExternalIdOf(const Message& message) {
-  return StringField(message, "external_id");
+absl::string_view NameOf(const Message& message) {
+  return Text(message, FieldsOf(message).name);
+}
+
+absl::string_view ExternalIdOf(const Message& message) {
+  return Text(message, FieldsOf(message).external_id);
 }
 
 }  // namespace
 
 absl::Status Transaction::Create(ResourceKind kind, const Message& resource) {
-  const std::string name = NameOf(resource);
+  const std::string name(NameOf(resource));
   const std::optional<ResourceKind> parent_kind = ParentKind(kind, name);
   const std::string parent(ParentName(name));
   const bool parent_staged = staged_names_.contains(parent);
@@ -64,28 +90,28 @@ absl::Status Transaction::Create(ResourceKind kind, const Message& resource) {
 absl::Status Transaction::Update(ResourceKind kind, const Message& before,
                                  Revision before_revision,
                                  const Message& after) {
-  const std::string name = NameOf(after);
+  std::string name(NameOf(after));
   if (NameOf(before) != name) {
     return absl::InvalidArgumentError(
         absl::StrCat(name, " can't be renamed: names are for life"));
   }
   KUGGE_RETURN_IF_ERROR(Claim(kind, name));
-  const std::string old_id = ExternalIdOf(before);
-  const std::string new_id = ExternalIdOf(after);
+  const absl::string_view old_id = ExternalIdOf(before);
+  const absl::string_view new_id = ExternalIdOf(after);
   if (old_id != new_id) {
     KUGGE_RETURN_IF_ERROR(TakeExternalId(kind, name, new_id));
     GiveUpExternalId(kind, name, old_id);
   }
-  Require(Precondition::AtRevision(RecordKey(kind, name), before_revision),
-          Cause::kStale, name);
-  sealed_.writes.Put(RecordKey(kind, name), EncodeRecord(after));
-  sealed_.writes.LogChange({kind, name, Operation::kPut});
+  std::string key = RecordKey(kind, name);
+  Require(Precondition::AtRevision(key, before_revision), Cause::kStale, name);
+  sealed_.writes.Put(std::move(key), EncodeRecord(after));
+  sealed_.writes.LogChange({kind, std::move(name), Operation::kPut});
   return absl::OkStatus();
 }
 
 absl::Status Transaction::Delete(ResourceKind kind, const Message& before,
                                  Revision before_revision) {
-  const std::string name = NameOf(before);
+  const std::string name(NameOf(before));
   KUGGE_RETURN_IF_ERROR(Claim(kind, name));
   if (parents_.contains(name)) {
     return ConflictError({.cause = Cause::kHasChildren, .name = name});
@@ -106,7 +132,7 @@ absl::Status Transaction::Delete(ResourceKind kind, const Message& before,
 
 absl::Status Transaction::PutUnlogged(ResourceKind kind,
                                       const Message& resource) {
-  const std::string name = NameOf(resource);
+  const std::string name(NameOf(resource));
   KUGGE_RETURN_IF_ERROR(Claim(kind, name));
   sealed_.writes.Put(RecordKey(kind, name), EncodeRecord(resource));
   return absl::OkStatus();

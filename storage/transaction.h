@@ -42,7 +42,8 @@ class Transaction {
   absl::Status Create(ResourceKind kind,
                       const google::protobuf::Message& resource);
 
-  // Replaces `before`, as read at `before_revision`, by `after`.
+  // Replaces `before`, as read at `before_revision`, by `after`. Of `before`
+  // the fields `name` and `external_id` are enough.
   absl::Status Update(ResourceKind kind,
                       const google::protobuf::Message& before,
                       Revision before_revision,

@@ -1,6 +1,7 @@
 #include "services/resource/write_planner.h"
 
 #include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -15,6 +16,22 @@
 namespace kugge::resource {
 
 using google::protobuf::Message;
+
+namespace {
+
+// Numbers of the fields that outlive a replacement: what Finish takes over and
+// what the store asks for.
+std::vector<int> OutlivingFields(const Message& prototype) {
+  std::vector<int> numbers;
+  for (const absl::string_view field :
+       {"name", "external_id", "create_time", "version"}) {
+    const auto* const found = FindField(prototype, field);
+    if (found != nullptr) numbers.push_back(found->number());
+  }
+  return numbers;
+}
+
+}  // namespace
 
 absl::Status PlannedWrite::Stage(storage::Transaction* transaction) const {
   if (before == nullptr) return transaction->Create(type->kind, *after);
@@ -54,7 +71,8 @@ absl::StatusOr<PlannedWrite> WritePlanner::Update(
                                           "tenant's own can be changed"));
   }
   KUGGE_RETURN_IF_ERROR(ReadBefore(scope, name, GetString(resource, "etag"),
-                                   absl::StrCat(scope.path, ".etag"), &write));
+                                   absl::StrCat(scope.path, ".etag"),
+                                   Part::kAll, &write));
   write.after = scope.type.New();
   write.after->CopyFrom(*write.before);
   KUGGE_RETURN_IF_ERROR(rpc::ApplyMask(mask, resource, write.after.get()));
@@ -67,7 +85,8 @@ absl::StatusOr<PlannedWrite> WritePlanner::Delete(
     absl::string_view etag) const {
   PlannedWrite write;
   write.type = &scope.type;
-  KUGGE_RETURN_IF_ERROR(ReadBefore(scope, name, etag, "etag", &write));
+  KUGGE_RETURN_IF_ERROR(
+      ReadBefore(scope, name, etag, "etag", Part::kAll, &write));
   return write;
 }
 
@@ -76,9 +95,9 @@ absl::StatusOr<PlannedWrite> WritePlanner::Replace(
     const Message& resource) const {
   PlannedWrite write;
   write.type = &scope.type;
-  const absl::Status read =
-      ReadBefore(scope, name, GetString(resource, "etag"),
-                 absl::StrCat(scope.path, ".etag"), &write);
+  const absl::Status read = ReadBefore(scope, name, GetString(resource, "etag"),
+                                       absl::StrCat(scope.path, ".etag"),
+                                       Part::kOutlivingReplacement, &write);
   if (absl::IsNotFound(read)) {
     write.before.reset();
   } else {
@@ -93,12 +112,18 @@ absl::StatusOr<PlannedWrite> WritePlanner::Replace(
 absl::Status WritePlanner::ReadBefore(const WriteScope& scope,
                                       absl::string_view name,
                                       absl::string_view etag,
-                                      absl::string_view etag_path,
+                                      absl::string_view etag_path, Part part,
                                       PlannedWrite* write) const {
   write->name = std::string(name);
   write->before = scope.type.New();
-  const absl::StatusOr<storage::Revision> revision = repository_.Get(
-      scope.type.kind, name, scope.view.snapshot.get(), write->before.get());
+  const storage::Snapshot* const snapshot = scope.view.snapshot.get();
+  const absl::StatusOr<storage::Revision> revision =
+      part == Part::kAll
+          ? repository_.Get(scope.type.kind, name, snapshot,
+                            write->before.get())
+          : repository_.GetFields(scope.type.kind, name,
+                                  OutlivingFields(*scope.type.prototype),
+                                  snapshot, write->before.get());
   if (absl::IsNotFound(revision.status())) return rpc::NotFound(name);
   KUGGE_RETURN_IF_ERROR(revision.status());
   write->before_revision = *revision;

@@ -24,7 +24,7 @@
 namespace kugge::resource {
 
 // One resource's change. `before` is null for a creation, `after` for a
-// deletion.
+// deletion. Where all of it is replaced, `before` has only what outlives that.
 struct PlannedWrite {
   const ResourceType* type = nullptr;
   std::string name;
@@ -73,10 +73,13 @@ class WritePlanner {
       const google::protobuf::Message& resource) const;
 
  private:
+  // How much of what stands there is needed.
+  enum class Part { kAll, kOutlivingReplacement };
+
   // Reads what stands under `name` and checks the etag against it.
   absl::Status ReadBefore(const WriteScope& scope, absl::string_view name,
                           absl::string_view etag, absl::string_view etag_path,
-                          PlannedWrite* write) const;
+                          Part part, PlannedWrite* write) const;
   // Server-side fields, then every check of the resource as a whole.
   absl::Status Finish(const WriteScope& scope, PlannedWrite* write) const;
 

@@ -14,11 +14,12 @@
 namespace kugge::storage {
 
 CommitBatch::CommitBatch(rocksdb::DB* db, const RecordCache& known,
-                         Revision last_revision)
+                         Revision last_revision, size_t bytes)
     : db_(db),
       known_(known),
       first_revision_(last_revision),
-      revision_(last_revision) {}
+      revision_(last_revision),
+      batch_(bytes) {}
 
 absl::StatusOr<Revision> CommitBatch::Add(
     const WriteSet& writes, absl::Span<const Precondition> preconditions) {

@@ -22,10 +22,10 @@ namespace kugge::storage {
 
 class CommitBatch {
  public:
-  // The commits get the revisions after `last_revision`. `known` must last as
-  // long as the batch.
-  CommitBatch(rocksdb::DB* db, const RecordCache& known,
-              Revision last_revision);
+  // The commits get the revisions after `last_revision`; about so many `bytes`
+  // are to be expected. `known` must last as long as the batch.
+  CommitBatch(rocksdb::DB* db, const RecordCache& known, Revision last_revision,
+              size_t bytes);
 
   // Takes in a commit and returns its revision. Aborted, with nothing taken
   // in, when a precondition doesn't hold after the commits taken in so far.

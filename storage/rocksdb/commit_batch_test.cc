@@ -79,7 +79,7 @@ TEST_F(CommitBatchTest, EachCommitIsCheckedAgainstThoseBeforeIt) {
   for (int round = 0; round < 300; ++round) {
     // Kept: a batch refers to them.
     std::deque<WriteSet> sets;
-    CommitBatch batch(db_.get(), cache_, revision);
+    CommitBatch batch(db_.get(), cache_, revision, 0);
     for (uint64_t i = 1 + random() % 5; i > 0; --i) {
       WriteSet& writes = sets.emplace_back();
       for (uint64_t n = 1 + random() % 2; n > 0; --n) {
@@ -141,7 +141,7 @@ TEST_F(CommitBatchTest, TheStoresRevisionIsThatOfTheLastCommit) {
   first.Put("za", "1");
   WriteSet second;
   second.Put("zb", "2");
-  CommitBatch batch(db_.get(), cache_, 41);
+  CommitBatch batch(db_.get(), cache_, 41, 0);
   ASSERT_THAT(batch.Add(first, {}), IsOkAndHolds(42u));
   ASSERT_THAT(batch.Add(second, {}), IsOkAndHolds(43u));
   Write(batch);

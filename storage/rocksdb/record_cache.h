@@ -38,8 +38,9 @@ class RecordCache {
   // The commit `revision` is about to write `key`: comes before the write can
   // be seen. What was known of the key is forgotten, its bytes too.
   void NoteWriting(absl::string_view key, Revision revision);
-  // It has written `value` and can be seen. Comes before the next NoteWriting
-  // of a later commit.
+  // It writes `value`. Comes after NoteWriting, whether it can be seen by then
+  // or not, and before the next NoteWriting of a later commit. If it fails,
+  // NoteWriting again, before the next commit is checked.
   void NoteWritten(absl::string_view key, absl::string_view value,
                    Revision revision);
 

@@ -169,7 +169,7 @@ TEST(RocksDbStoreTest, ALogDamagedBeforeItsEndIsRefused) {
 }
 
 // What goes wrong with the disk at the moment.
-enum class Fault { kNone, kFull, kError };
+enum class Fault { kNone, kFull, kError, kSyncError };
 
 class FaultyFile final : public rocksdb::FSWritableFileOwnerWrapper {
  public:
@@ -194,12 +194,19 @@ class FaultyFile final : public rocksdb::FSWritableFileOwnerWrapper {
                            rocksdb::IODebugContext* context) override {
     return Append(data, options, context);
   }
+  rocksdb::IOStatus Sync(const rocksdb::IOOptions& options,
+                         rocksdb::IODebugContext* context) override {
+    if (fault_->load() == Fault::kSyncError) {
+      return rocksdb::IOStatus::IOError("input/output error");
+    }
+    return FSWritableFileOwnerWrapper::Sync(options, context);
+  }
 
  private:
   const std::atomic<Fault>* const fault_;
 };
 
-// The machine's file system, but appending can fail.
+// The machine's file system, but appending and syncing can fail.
 class FaultyFileSystem final : public rocksdb::FileSystemWrapper {
  public:
   FaultyFileSystem() : FileSystemWrapper(rocksdb::FileSystem::Default()) {}
@@ -263,6 +270,59 @@ TEST_F(FailingDiskTest, AFullDiskRefusesWritesServesReadsAndRecovers) {
   EXPECT_EQ((*store_->Get("za", nullptr))->value, "before");
   EXPECT_EQ((*store_->Get("zc", nullptr))->value, "after");
   EXPECT_FALSE(store_->Get("zb", nullptr)->has_value());
+}
+
+TEST_F(FailingDiskTest, ARecordThatWasNotWrittenIsNotRemembered) {
+  Open();
+  const absl::StatusOr<Revision> first = PutOne(*store_, "ra", "before");
+  ASSERT_THAT(first, IsOk());
+  for (const Fault fault : {Fault::kSyncError, Fault::kError}) {
+    files_->fault = fault;
+    EXPECT_THAT(PutOne(*store_, "ra", "lost"),
+                StatusIs(absl::StatusCode::kUnavailable));
+    const auto read = store_->Get("ra", nullptr);
+    ASSERT_THAT(read, IsOk());
+    EXPECT_EQ((*read)->value, "before");
+    EXPECT_EQ((*read)->mod_revision, *first);
+    const auto snapshot = store_->TakeSnapshot();
+    ASSERT_THAT(snapshot, IsOk());
+    EXPECT_EQ((*store_->Get("ra", snapshot->get()))->value, "before");
+  }
+  files_->fault = Fault::kNone;
+}
+
+// Reads a record while it is written.
+class ReadsMeanwhile final : public CommitObserver {
+ public:
+  explicit ReadsMeanwhile(const KeyValueStore& store) : store_(store) {}
+  void Writing(Revision, absl::Span<const CommitUnderWay>) override { Read(); }
+  void Written(std::shared_ptr<const Snapshot>) override { Read(); }
+  void Failed() override { Read(); }
+
+  std::string seen;
+
+ private:
+  void Read() {
+    const auto found = store_.Get("ra", nullptr);
+    ASSERT_THAT(found, IsOk());
+    absl::StrAppend(&seen, found->has_value() ? (*found)->value : "none", "; ");
+  }
+
+  const KeyValueStore& store_;
+};
+
+TEST_F(FailingDiskTest, ARecordIsReadOnceItIsDurable) {
+  Open();
+  ReadsMeanwhile reads(*store_);
+  store_->Observe(&reads);
+  ASSERT_THAT(PutOne(*store_, "ra", "one"), IsOk());
+  ASSERT_THAT(PutOne(*store_, "ra", "two"), IsOk());
+  files_->fault = Fault::kSyncError;
+  EXPECT_THAT(PutOne(*store_, "ra", "lost"),
+              StatusIs(absl::StatusCode::kUnavailable));
+  files_->fault = Fault::kNone;
+  EXPECT_EQ(reads.seen, "none; one; one; two; two; two; ");
+  store_->Observe(nullptr);
 }
 
 // The order in which a store tells what became of its commits.

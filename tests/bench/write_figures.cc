@@ -58,12 +58,17 @@ class WritePath {
         ToProfile(workload_.PersonAt(people_ + number), index);
     const double begin = NowMicros();
     for (;;) {
-      const auto before = Must(repository_->Get<v1::Profile>(
-          storage::ResourceKind::kProfile, name, nullptr));
+      // What is replaced is read as the server does (WritePlanner::Replace).
+      v1::Profile before;
+      const storage::Revision before_revision = Must(repository_->GetFields(
+          storage::ResourceKind::kProfile, name,
+          {v1::Profile::kNameFieldNumber, v1::Profile::kExternalIdFieldNumber,
+           v1::Profile::kCreateTimeFieldNumber},
+          nullptr, &before));
       const double read = NowMicros() - begin;
       storage::Transaction transaction = repository_->Begin();
-      Must(transaction.Update(storage::ResourceKind::kProfile, before.resource,
-                              before.revision, after));
+      Must(transaction.Update(storage::ResourceKind::kProfile, before,
+                              before_revision, after));
       const auto revision = repository_->Commit(std::move(transaction));
       // Another writer may have drawn the same person.
       if (absl::IsAborted(revision.status())) continue;
