@@ -109,7 +109,13 @@ class Crowd {
   };
   // What a set that a segment keeps is about: the first word of its key, the
   // rest of which says which one it is.
-  enum class Kept : int64_t { kSatisfying, kNotRefused, kReach, kWish };
+  enum class Kept : int64_t {
+    kSatisfying,
+    kNotRefused,
+    kReach,
+    kWish,
+    kTooLate
+  };
   void AddPart(std::shared_ptr<const PersonSegment> segment, DocSet gone);
   // Puts a segment's bits where they stand among all.
   static void CopyBits(const CrowdSet& set, CrowdNumber first, CrowdBits& all) {
@@ -134,6 +140,12 @@ class Crowd {
   CrowdBits LetBy(WishKind kind, const PersonSegment& segment,
                   const JobFacts& job, Days not_before,
                   Certainty certainty) const;
+  // Those of one segment who don't refuse the way to a session's place, as
+  // bits, and those who can't have begun by the day.
+  static KeptSets::Pointer NearEnough(const PersonSegment& segment,
+                                      Point place);
+  static KeptSets::Pointer TooLate(const PersonSegment& segment,
+                                   Days start_day);
   CrowdBits LetByDistance(const PersonSegment& segment, const JobFacts& job,
                           Certainty certainty) const;
   CrowdBits LetByOccupation(const PersonSegment& segment, const JobFacts& job,

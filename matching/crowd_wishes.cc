@@ -58,31 +58,42 @@ void AddToKey(WishKind kind, const JobFacts& job, Days not_before, Key& key) {
 
 CrowdBits Crowd::ReachOf(const SessionFeatures& session) const {
   CrowdBits reach = candidates_;
-  if (!session.distance_learning && session.place.has_value()) {
-    CrowdBits way(candidates_.size());
-    for (const Part& part : parts_) {
-      const PersonSegment& segment = *part.segment;
-      const auto make = [&] {
-        CrowdBits let = segment.Indifferent(WishKind::kDistance);
-        const auto add = [&](DocNumber n) { SetBit(let, n); };
-        segment.hard_distances().ForEachWithin(*session.place, add);
-        std::ranges::for_each(segment.hard_distances().homeless(), add);
-        return CrowdSet(std::move(let));
-      };
-      CopyBits(*segment.kept_sets().Get(
-                   {static_cast<int64_t>(Kept::kReach), session.place->lat_e5,
-                    session.place->lon_e5},
-                   make),
-               part.first, way);
-    }
-    for (size_t i = 0; i < way.size(); ++i) reach[i] &= way[i];
-  }
   for (const Part& part : parts_) {
-    part.segment->late_starters().ForEachAfter(
-        session.start_day,
-        [&](DocNumber n) { ClearBit(reach, part.first + n); });
+    uint64_t* const words = reach.data() + part.first / 64;
+    if (!session.distance_learning && session.place.has_value()) {
+      const KeptSets::Pointer near = NearEnough(*part.segment, *session.place);
+      const CrowdBits& bits = near->bits();
+      for (size_t i = 0; i < bits.size(); ++i) words[i] &= bits[i];
+    }
+    const KeptSets::Pointer late = TooLate(*part.segment, session.start_day);
+    for (const DocNumber n : late->list()) {
+      words[n / 64] &= ~(uint64_t{1} << (n % 64));
+    }
+    const CrowdBits& bits = late->bits();
+    for (size_t i = 0; i < bits.size(); ++i) words[i] &= ~bits[i];
   }
   return reach;
+}
+
+KeptSets::Pointer Crowd::NearEnough(const PersonSegment& segment, Point place) {
+  return segment.kept_sets().Get(
+      {static_cast<int64_t>(Kept::kReach), place.lat_e5, place.lon_e5}, [&] {
+        CrowdBits let = segment.Indifferent(WishKind::kDistance);
+        const auto add = [&](DocNumber n) { SetBit(let, n); };
+        segment.hard_distances().ForEachWithin(place, add);
+        std::ranges::for_each(segment.hard_distances().homeless(), add);
+        return CrowdSet(std::move(let));
+      });
+}
+
+KeptSets::Pointer Crowd::TooLate(const PersonSegment& segment, Days start_day) {
+  return segment.kept_sets().Get(
+      {static_cast<int64_t>(Kept::kTooLate), start_day}, [&] {
+        std::vector<DocNumber> late;
+        segment.late_starters().ForEachAfter(
+            start_day, [&](DocNumber n) { late.push_back(n); });
+        return CrowdSet::Of(std::move(late), (segment.size() + 63) / 64);
+      });
 }
 
 CrowdBits Crowd::LetByDistance(const PersonSegment& segment,

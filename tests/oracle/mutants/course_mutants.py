@@ -30,7 +30,11 @@ COURSE_MUTANTS = (
     # Section 8.2: who attends.
     one('session_at_the_maximum_distance_is_out_of_reach', 'course.cc', 'distance <= *wishes.maximum_distance',
         'distance < *wishes.maximum_distance'),
-    one('crowd_misses_a_session_on_its_earliest_start', 'crowd_wishes.cc', 'session.start_day,\n', 'session.start_day - 1,\n'),
+    one('crowd_misses_a_session_on_its_earliest_start', 'crowd_wishes.cc', '            start_day, [&](DocNumber n)', '            start_day - 1, [&](DocNumber n)'),
+    one('who_is_late_for_one_day_is_late_for_another', 'crowd_wishes.cc',
+        '{static_cast<int64_t>(Kept::kTooLate), start_day}', '{static_cast<int64_t>(Kept::kTooLate)}'),
+    one('who_is_late_is_not_left_out_of_bits', 'crowd_wishes.cc',
+        'words[i] &= ~bits[i];', 'words[i] &= bits[i] | ~uint64_t{0};'),
     one('crowd_without_a_home_attends_nothing', 'crowd_wishes.cc',
         'std::ranges::for_each(segment.hard_distances().homeless(), add);', ''),
     one('distance_learning_is_as_far_as_its_place', 'crowd_wishes.cc', 'if (!session.distance_learning && session.place',
