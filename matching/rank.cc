@@ -5,6 +5,7 @@
 #include <limits>
 #include <optional>
 #include <span>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -13,11 +14,14 @@
 #include "base/status_macros.h"
 #include "matching/crowd.h"
 #include "matching/index/block.h"
+#include "matching/index/person_counts.h"
 #include "matching/index/person_prober.h"
+#include "matching/index/requirement_counts.h"
 #include "matching/index/requirement_prober.h"
 #include "matching/index/row_collector.h"
 #include "matching/index/row_counter.h"
 #include "matching/index/search.h"
+#include "matching/index/segment_count.h"
 #include "matching/index/segmented_index.h"
 #include "matching/rows.h"
 #include "matching/standing.h"
@@ -44,22 +48,29 @@ bool CanProbe(const RequirementSegment& segment, const CompiledPerson&) {
   return segment.fits();
 }
 
+// Nothing is counted: every row is offered by itself.
+struct NoCounts {};
+
 // One question over the index: the newest documents one by one, then the
 // segments, pass by pass, so that each pass knows what the one before it left
-// to be found.
+// to be found. `Counts` is what a segment's rows are counted by where that can
+// be, as SegmentCount wants it.
 template <typename Prober, typename Segment, typename Question,
-          typename Collector>
+          typename Collector, typename Counts = NoCounts>
 class IndexedSearch {
  public:
   using Document = typename Segment::Document;
 
-  // All outlive the search. The rows are gathered by `collector`.
+  // All outlive the search. The rows are gathered by `collector`; where they
+  // are counted, `but` is left out.
   IndexedSearch(const SegmentedIndex<Segment>& index, const Question& question,
-                const RankRequest<Document>& request, Collector& collector)
+                const RankRequest<Document>& request, Collector& collector,
+                const std::optional<DocumentId>& but = std::nullopt)
       : index_(index),
         question_(question),
         request_(request),
-        collector_(collector) {}
+        collector_(collector),
+        but_(but) {}
 
   absl::Status Run() {
     for (const auto& document : index_.head()) JudgeAlone(*document);
@@ -69,6 +80,7 @@ class IndexedSearch {
             {.part = &part,
              .prober = Prober(*part.segment, question_, *buffers_),
              .ranges = RangesOf(*part.segment, request_)});
+        if constexpr (kCounts) PlanCounts(searched_.back());
       } else if (!JudgeAll(part)) {
         return Cancelled();
       }
@@ -89,7 +101,9 @@ class IndexedSearch {
     const Part* part;
     Prober prober;
     std::vector<DocRange> ranges;
+    std::optional<Counts> counts{};
   };
+  static constexpr bool kCounts = !std::is_same_v<Counts, NoCounts>;
 
   static absl::Status Cancelled() {
     return absl::CancelledError("the match was cancelled");
@@ -113,6 +127,13 @@ class IndexedSearch {
     return true;
   }
 
+  // A filter is asked of each document.
+  void PlanCounts(Searched& searched) {
+    const Segment& segment = *searched.part->segment;
+    if (request_.filter || !Counts::CanCount(segment)) return;
+    searched.counts.emplace(segment, question_, request_, but_, *buffers_);
+  }
+
   bool Search(Searched& searched, Pass pass) {
     const auto& documents = searched.part->segment->documents();
     SegmentSearch<Prober, Collector> search(
@@ -123,6 +144,14 @@ class IndexedSearch {
                      : AdmitsFacets(request_, documents[n]);
         },
         request_.cancelled, *buffers_);
+    if constexpr (kCounts) {
+      if (searched.counts.has_value()) {
+        return SegmentCount(searched.prober, *searched.counts, search,
+                            searched.part->gone, collector_, request_.cancelled,
+                            *buffers_)
+            .Run(searched.ranges, pass);
+      }
+    }
     return search.Run(searched.ranges, pass);
   }
 
@@ -130,6 +159,7 @@ class IndexedSearch {
   const Question& question_;
   const RankRequest<Document>& request_;
   Collector& collector_;
+  const std::optional<DocumentId> but_;
   const LentBuffers buffers_;
   std::vector<Searched> searched_;
   typename Question::Scratch scratch_;
@@ -147,7 +177,7 @@ absl::StatusOr<RankAnswer> Top(
   return TakeAnswer(question, collector);
 }
 
-template <typename Prober, typename Segment, typename Question>
+template <typename Prober, typename Counts, typename Segment, typename Question>
 absl::StatusOr<std::vector<size_t>> CountBefore(
     const SegmentedIndex<Segment>& index, const Question& question,
     const RankRequest<typename Segment::Document>& request,
@@ -155,9 +185,10 @@ absl::StatusOr<std::vector<size_t>> CountBefore(
     std::optional<size_t> eligible) {
   using Counter = RowCounter<Question, typename Segment::Document>;
   Counter counter(question, keys, but, eligible);
-  KUGGE_RETURN_IF_ERROR((IndexedSearch<Prober, Segment, Question, Counter>(
-                             index, question, request, counter)
-                             .Run()));
+  KUGGE_RETURN_IF_ERROR(
+      (IndexedSearch<Prober, Segment, Question, Counter, Counts>(
+           index, question, request, counter, but)
+           .Run()));
   return counter.Take();
 }
 
@@ -211,15 +242,15 @@ absl::StatusOr<std::vector<size_t>> RowsBefore(
     const Market& market, const CompiledPerson& person,
     const RankRequest<RequirementFeatures>& request,
     std::span<const RowKey> keys, const std::optional<DocumentId>& but) {
-  return CountBefore<RequirementProber>(market.requirement_index(), person,
-                                        request, keys, but, std::nullopt);
+  return CountBefore<RequirementProber, RequirementCounts>(
+      market.requirement_index(), person, request, keys, but, std::nullopt);
 }
 
 absl::StatusOr<std::vector<size_t>> RowsBefore(
     const Market& market, const CompiledRequirement& requirement,
     const RankRequest<PersonFeatures>& request, std::span<const RowKey> keys,
     const std::optional<DocumentId>& but) {
-  return CountBefore<PersonProber>(
+  return CountBefore<PersonProber, PersonCounts>(
       market.person_index(), requirement, request, keys, but,
       EligibleBefore(market, requirement, request, keys, but));
 }

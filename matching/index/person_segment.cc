@@ -91,6 +91,8 @@ PersonSegment::PersonSegment(std::vector<Documents::Pointer> people)
   if (anyone_asks_) FillTerms();
   hard_distances_ = HardDistances(documents_, Demanding(WishKind::kDistance));
   late_starters_ = LateStarters(documents_);
+  expiries_ = Expiries(documents_);
+  if (anyone_asks_) wish_columns_ = WishColumns(documents_);
   held_ = PostingLists(size(), true,
                        [&](auto add) { ForEachPosting(std::move(add)); });
   FillRuns();
@@ -243,7 +245,8 @@ size_t PersonSegment::bytes() const {
   size_t bytes = held_.bytes() + kept_sets_->bytes() +
                  runs_.capacity() * sizeof(PersonRun) +
                  asks_.capacity() * sizeof(uint64_t) + hard_distances_.bytes() +
-                 late_starters_.bytes() + documents_.bytes() +
+                 late_starters_.bytes() + expiries_.bytes() +
+                 wish_columns_.bytes() + documents_.bytes() +
                  terms_.capacity() * sizeof(PersonTerms) + asked_.capacity() +
                  wanted_.capacity() * sizeof(WantedOccupation);
   for (const NumberBits& bits : indifferent_) {

@@ -14,10 +14,12 @@
 
 #include "matching/features.h"
 #include "matching/index/documents.h"
+#include "matching/index/expiries.h"
 #include "matching/index/hard_distances.h"
 #include "matching/index/kept_sets.h"
 #include "matching/index/late_starters.h"
 #include "matching/index/postings.h"
+#include "matching/index/wish_columns.h"
 #include "matching/types.h"
 #include "matching/wishes.h"
 
@@ -82,6 +84,9 @@ class PersonSegment {
   }
   const HardDistances& hard_distances() const { return hard_distances_; }
   const LateStarters& late_starters() const { return late_starters_; }
+  const Expiries& expiries() const { return expiries_; }
+  // What everybody asks once more, by codes. Only where anyone asks.
+  const WishColumns& wish_columns() const { return wish_columns_; }
   // Everybody but those whose wish of that kind can refuse a job (CanRefuse);
   // bits past the last person are set.
   const NumberBits& Indifferent(WishKind kind) const {
@@ -138,6 +143,8 @@ class PersonSegment {
   bool anyone_asks_ = false;
   HardDistances hard_distances_;
   LateStarters late_starters_;
+  Expiries expiries_;
+  WishColumns wish_columns_;
   std::array<NumberBits, kWishKindCount> indifferent_;
   std::vector<AskedKinds> asked_;
   std::vector<PersonTerms> terms_;

@@ -86,6 +86,7 @@ RequirementSegment::RequirementSegment(
     });
   });
   hard_demands_ = HardDemandTable(documents_);
+  job_columns_ = JobColumns(documents_);
   FillColumns();
   FillTerms();
   FillRuns();
@@ -256,7 +257,8 @@ std::vector<DocRange> RequirementSegment::Ranges(
 
 size_t RequirementSegment::bytes() const {
   size_t bytes = demanded_.bytes() + hard_demanded_.bytes() + offered_.bytes() +
-                 hard_demands_.bytes() + open_until_.capacity() * sizeof(Days) +
+                 hard_demands_.bytes() + job_columns_.bytes() +
+                 open_until_.capacity() * sizeof(Days) +
                  positions_.capacity() * sizeof(uint32_t) +
                  all_hard_.capacity() + terms_.capacity() * sizeof(JobTerms) +
                  occupations_.capacity() * sizeof(ConceptIndex) +

@@ -18,6 +18,7 @@
 #include "matching/geo/distance.h"
 #include "matching/index/documents.h"
 #include "matching/index/hard_demand_table.h"
+#include "matching/index/job_columns.h"
 #include "matching/index/postings.h"
 #include "matching/strategy.h"
 #include "matching/types.h"
@@ -79,6 +80,8 @@ class RequirementSegment {
   const PostingLists& offered() const { return offered_; }
   // Those HARD ones again, requirement by requirement.
   const HardDemandTable& hard_demands() const { return hard_demands_; }
+  // What every job is once more, by codes.
+  const JobColumns& job_columns() const { return job_columns_; }
   const JobTerms& TermsOf(DocNumber requirement) const {
     return terms_[requirement];
   }
@@ -104,6 +107,8 @@ class RequirementSegment {
   bool IsPlain(DocNumber requirement, Days) const {
     return (plain_[requirement / 64] >> (requirement % 64) & 1) != 0;
   }
+  // 64 requirements a word: those who are.
+  const std::vector<uint64_t>& plain() const { return plain_; }
   // The day from which on it is no candidate for anybody, where it is one for
   // everybody until then; nothing where that has to be asked of the document.
   std::optional<Days> OpenUntil(DocNumber requirement) const {
@@ -148,6 +153,7 @@ class RequirementSegment {
   PostingLists hard_demanded_;
   PostingLists offered_;
   HardDemandTable hard_demands_;
+  JobColumns job_columns_;
   std::vector<JobTerms> terms_;
   std::vector<ConceptIndex> occupations_;
   std::vector<RequirementRun> runs_;

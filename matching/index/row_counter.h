@@ -12,6 +12,8 @@
 #include <utility>
 #include <vector>
 
+#include "matching/index/documents.h"
+#include "matching/index/order_tally.h"
 #include "matching/index/row_collector.h"
 #include "matching/rank.h"
 #include "matching/types.h"
@@ -34,6 +36,8 @@ class RowCounter {
         but_(but),
         eligible_(eligible),
         before_(keys.size()) {
+    tallies_.eligible = OrderTally(OrdersOf(Eligibility::kEligible));
+    tallies_.uncertain = OrderTally(OrdersOf(Eligibility::kUncertain));
     for (size_t i = 0; i < keys_.size(); ++i) {
       const RowKey& key = keys_[i];
       const bool among_uncertain = key.eligibility == Eligibility::kUncertain;
@@ -96,10 +100,55 @@ class RowCounter {
     }
   }
 
-  // In the order of the keys.
-  std::vector<size_t> Take() { return std::move(before_); }
+  // Whether it matters how many ELIGIBLE rows of a segment there are.
+  bool CountsEligible() const { return least_eligible_.has_value(); }
+
+  // Where rows may be counted instead of offered, whom `but` names left out:
+  // then those whose tie decides are offered next, out of their segment.
+  OrderTallies& tallies() { return tallies_; }
+  void OfferTied(const SegmentDocuments<Document>& documents) {
+    for (const OrderTallies::Tied& tied : tallies_.tied) {
+      Offer(tied.verdict, Numbered{documents, tied.document});
+    }
+    tallies_.tied.clear();
+  }
+
+  // In the order of the keys. Leaves nothing behind.
+  std::vector<size_t> Take() {
+    for (size_t i = 0; i < keys_.size(); ++i) {
+      const RowKey& key = keys_[i];
+      if (key.eligibility == Eligibility::kEligible) {
+        before_[i] += tallies_.eligible.Above(key.order);
+        continue;
+      }
+      before_[i] += tallies_.uncertain.Above(key.order);
+      if (!eligible_.has_value()) before_[i] += tallies_.eligible.all();
+    }
+    return std::move(before_);
+  }
 
  private:
+  // A document of a segment, as Offer wants it.
+  struct Numbered {
+    const SegmentDocuments<Document>& documents;
+    const DocNumber n;
+
+    void Place(Row& row) const {
+      row.id = &documents.IdOf(n);
+      row.holder = &documents.Shared(n);
+    }
+  };
+
+  std::vector<SignedOrder> OrdersOf(Eligibility eligibility) const {
+    std::vector<SignedOrder> orders;
+    for (const RowKey& key : keys_) {
+      if (key.eligibility == eligibility) {
+        orders.push_back(static_cast<SignedOrder>(key.order));
+      }
+    }
+    return orders;
+  }
+
   const Question& question_;
   const std::span<const RowKey> keys_;
   const std::optional<DocumentId> but_;
@@ -107,6 +156,7 @@ class RowCounter {
   std::optional<uint32_t> least_eligible_{};
   std::optional<uint32_t> least_uncertain_{};
   std::vector<size_t> before_;
+  OrderTallies tallies_{};
 };
 
 }  // namespace kugge::matching

@@ -5,7 +5,8 @@ import functools
 from mutant import one
 
 bridge = functools.partial(one, tests='BridgesTest.*')
-rank = functools.partial(one, tests='RowsBeforeTest.*:WhatWouldHelpTest.*:RankIfMetTest.*')
+rank = functools.partial(one, tests='RowsBeforeTest.*:WhatWouldHelpTest.*:RankIfMetTest.*:*RankCountsTest.*')
+counts = functools.partial(one, tests='*RankCountsTest.*')
 staffing = functools.partial(one, tests='AssessStaffingTest.*')
 modules = functools.partial(one, tests='SearchModulesTest.*')
 proposal = functools.partial(one, tests='ProposalTest.*:PeopleByLackTest.*:ProposeOfferingTest.*')
@@ -34,6 +35,19 @@ ANSWER_MUTANTS = (
     rank('eligible_person_is_among_the_others', 'rank.cc', '      --eligible;\n', ''),
     rank('filtered_list_has_every_eligible_row', 'rank.cc', 'if (request.municipalities.has_value() || request.filter ||',
          'if (request.municipalities.has_value() ||'),
+    counts('tied_rows_of_a_block_are_all_behind', 'index/order_tally.h',
+           'if (CountAbove(orders, keys_[k] - 1) == above) continue;', 'continue;'),
+    counts('unknown_wishes_are_not_looked_for', 'index/segment_count.h', '!counts_.WishesMayBeUnknown()', 'true'),
+    counts('expired_person_is_counted', 'index/person_counts.cc', 'segment.expiries().ExpiredOn(request.today)', ''),
+    counts('whoever_stands_in_a_long_list_satisfies_it', 'index/person_counts.cc',
+           'if (pass == Pass::kEligible) demands_->Confirm(block, buffers_.mask);', ''),
+    counts('related_occupation_is_a_wrong_one', 'index/wish_tables.cc', 'term.satisfying |= relation.satisfying;', ''),
+    counts('nobody_moves_to_a_job', 'index/wish_tables.h', '(mark & WishMark::kMoves) == 0', 'true'),
+    counts('requirement_is_open_on_its_closing_day', 'index/requirement_counts.cc', 'request_.today < *until',
+           'request_.today <= *until'),
+    counts('silent_requirement_keeps_its_share', 'index/requirement_counts.cc', 'const uint32_t share = b + (a & ~asks);',
+           'const uint32_t share = b;'),
+    counts('fully_remote_job_has_a_place', 'index/job_tables.cc', 'sum = sum + WishSum(WishSum::kAnywhere);', ''),
     # Sections 10.2 and 10.3: what would help, and what an answer would give.
     rank('start_becomes_the_day_that_is_too_early', 'standing.cc', 'trial.latest_start = wishes.earliest_start + 1;',
          'trial.latest_start = wishes.earliest_start;'),
