@@ -78,6 +78,9 @@ class Courses final : public v1::MatchService::Service {
                               const v1::MatchOfferingsRequest* request,
                               v1::MatchOfferingsResponse* response) override {
     offerings = *request;
+    if (request->has_requirement()) *response = uncovered;
+    response->set_no_match_reason(reason);
+    if (reason != v1::NO_MATCH_REASON_UNSPECIFIED) return grpc::Status::OK;
     v1::OfferingMatch* row = response->add_matches();
     row->set_offering(kOffering);
     row->set_session(kSession);
@@ -94,6 +97,8 @@ class Courses final : public v1::MatchService::Service {
   v1::MatchRequirementsRequest requirements;
   v1::MatchProfilesRequest profiles;
   v1::MatchOfferingsRequest offerings;
+  // What the answer for a requirement holds beside its rows.
+  v1::MatchOfferingsResponse uncovered;
   v1::NoMatchReason reason = v1::NO_MATCH_REASON_UNSPECIFIED;
 };
 
@@ -167,6 +172,45 @@ TEST_F(CourseCommandsTest, OfferingsShowTheFiguresOfTheirOrigin) {
   EXPECT_EQ(RunMatch({"offerings", "--for=x", "--toward-group=abc",
                       "--toward-occupation=abc"}),
             2);
+}
+
+TEST_F(CourseCommandsTest, WhatNoOfferingCoversFollowsTheRowsOfARequirement) {
+  EXPECT_EQ(RunMatch({"offerings", "--for=e/r"}), 0) << err_;
+  EXPECT_THAT(out_, Not(HasSubstr("covered")));
+
+  service_.uncovered.set_uncovered_share(3462);
+  v1::CoveredDemand* told = service_.uncovered.add_uncovered();
+  told->set_kind(v1::DEMAND_KIND_LANGUAGE);
+  told->set_label("Svenska");
+  told->set_sentence("Svenska (at least B2): still open after the training.");
+  told->set_weight(2250);
+  v1::CoveredDemand* labelled = service_.uncovered.add_uncovered();
+  labelled->set_kind(v1::DEMAND_KIND_AUTHORISATION);
+  labelled->set_label("Traverskort");
+  labelled->set_asked_concept("abcd_efg_hij");
+  labelled->set_weight(750);
+  v1::CoveredDemand* bare = service_.uncovered.add_uncovered();
+  bare->set_kind(v1::DEMAND_KIND_SKILL);
+  bare->set_asked_concept("abcd_efg_hij");
+  bare->set_weight(462);
+  constexpr char kTable[] =
+      "\n34.62 % of what can be learnt is covered by none of the trainings\n"
+      "    weight  uncovered\n"
+      "     22.50  Svenska (at least B2): still open after the training.\n"
+      "      7.50  authorisation Traverskort\n"
+      "      4.62  skill abcd_efg_hij\n"
+      "1 row; ";
+  EXPECT_EQ(RunMatch({"offerings", "--for=e/r"}), 0) << err_;
+  EXPECT_THAT(out_, AllOf(HasSubstr(kOffering), HasSubstr(kTable)));
+  EXPECT_EQ(RunMatch({"offerings", "--for=e/r", "--output=json"}), 0) << err_;
+  EXPECT_THAT(out_, HasSubstr("\"uncoveredShare\":3462"));
+  EXPECT_EQ(RunMatch({"offerings", "--for=x"}), 0) << err_;
+  EXPECT_THAT(out_, Not(HasSubstr("covered")));
+
+  service_.reason = v1::NO_MATCH_REASON_NOTHING_COVERED;
+  EXPECT_EQ(RunMatch({"offerings", "--for=e/r"}), 0) << err_;
+  EXPECT_THAT(out_, AllOf(testing::StartsWith("34.62 % of what can be learnt"),
+                          HasSubstr("skill abcd_efg_hij\n")));
 }
 
 }  // namespace

@@ -96,6 +96,20 @@ void PrintOfferings(
   });
 }
 
+void PrintNotCovered(const v1::MatchOfferingsResponse& answer,
+                     std::ostream& out) {
+  if (answer.uncovered().empty()) return;
+  out << BasisPoints(answer.uncovered_share())
+      << " % of what can be learnt is covered by none of the trainings\n";
+  Table table({{.header = "weight", .right = true},
+               {.header = "uncovered", .max_width = kSentenceColumn}});
+  for (const v1::CoveredDemand& demand : answer.uncovered()) {
+    table.AddRow({BasisPoints(demand.weight()),
+                  WhatItIsAbout(demand, demand.asked_concept())});
+  }
+  table.Print(out, kMargin);
+}
+
 void PrintServed(
     const google::protobuf::RepeatedPtrField<v1::ServedRequirement>& rows,
     const RowStyle& style, std::ostream& out) {

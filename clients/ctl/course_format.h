@@ -6,6 +6,7 @@
 
 #include "google/protobuf/repeated_ptr_field.h"
 #include "kugge/v1/match.pb.h"
+#include "kugge/v1/match_service.pb.h"
 
 namespace kugge::ctl {
 
@@ -22,6 +23,10 @@ enum class OfferingsFor { kPerson, kRequirement };
 void PrintOfferings(
     const google::protobuf::RepeatedPtrField<kugge::v1::OfferingMatch>& rows,
     OfferingsFor whom, const RowStyle& style, std::ostream& out);
+// What of a requirement none of its offerings covers; nothing where all is, or
+// where the question was a person's.
+void PrintNotCovered(const kugge::v1::MatchOfferingsResponse& answer,
+                     std::ostream& out);
 void PrintServed(const google::protobuf::RepeatedPtrField<
                      kugge::v1::ServedRequirement>& rows,
                  const RowStyle& style, std::ostream& out);

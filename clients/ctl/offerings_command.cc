@@ -43,6 +43,7 @@ absl::Status RunMatchOfferings(const CommandContext& context,
                                          : OfferingsFor::kRequirement,
                    StyleOf(args), *context.out);
   }
+  PrintNotCovered(response, *context.out);
   PrintFooter(context, response.matches_size(),
               NoMatchWords(response.no_match_reason()), response);
   return absl::OkStatus();

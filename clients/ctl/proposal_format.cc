@@ -14,15 +14,6 @@ constexpr size_t kProposalMargin = 4;
 // Sentences are not cut.
 constexpr size_t kUncutSentence = 1000;
 
-// What a line is about: its sentence, or the thing's name where the server
-// sends none.
-template <typename Line>
-std::string WhatItIsAbout(const Line& line, const std::string& id) {
-  if (!line.sentence().empty()) return line.sentence();
-  return absl::StrCat(KindWords(line.kind()), " ",
-                      line.label().empty() ? id : line.label());
-}
-
 void PrintModules(const v1::ProposeOfferingResponse& answer,
                   std::ostream& out) {
   Table table({{.header = "weeks", .right = true},

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "google/protobuf/repeated_field.h"
 #include "kugge/v1/common.pb.h"
@@ -27,6 +28,14 @@ std::string OutcomeWords(kugge::v1::DemandOutcome outcome);
 std::string RelationWords(kugge::v1::ConceptRelation relation);
 // `skill`, `wanted occupation`, `distance`.
 std::string KindWords(kugge::v1::DemandKind kind);
+// What a line is about: its sentence, or the thing's name where the server
+// sends none.
+template <typename Line>
+std::string WhatItIsAbout(const Line& line, const std::string& id) {
+  if (!line.sentence().empty()) return line.sentence();
+  return absl::StrCat(KindWords(line.kind()), " ",
+                      line.label().empty() ? id : line.label());
+}
 // `step free access, quiet room`.
 std::string AccommodationsWords(
     const google::protobuf::RepeatedField<int>& accommodations);

@@ -1,9 +1,14 @@
 #include "services/rpc/filter_parser.h"
 
+#include <array>
+#include <deque>
+#include <string>
 #include <utility>
+#include <vector>
 
-#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "base/status_macros.h"
 #include "services/rpc/errors.h"
 #include "services/rpc/filter.h"
@@ -15,8 +20,9 @@ namespace {
 struct Token {
   enum class Kind { kOpen, kClose, kOperator, kText, kString, kEnd };
   Kind kind = Kind::kEnd;
-  // Of kText and kString, without the wildcard.
-  std::string text = {};
+  // Of kText and kString, without the wildcard; lives as long as the filter's
+  // text and the lexer.
+  absl::string_view text = {};
   bool wildcard = false;
   FilterOp op = FilterOp::kEqual;
   // Byte at which it starts.
@@ -32,8 +38,14 @@ bool IsSpace(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 // What ends a text without quotes.
 bool EndsText(char c) {
-  return IsSpace(c) ||
-         absl::string_view("()\"'=<>!:,").find(c) != absl::string_view::npos;
+  static constexpr std::array<bool, 256> kEnds = [] {
+    std::array<bool, 256> ends{};
+    for (const char end : absl::string_view(" \t\n\r()\"'=<>!:,")) {
+      ends[static_cast<unsigned char>(end)] = true;
+    }
+    return ends;
+  }();
+  return kEnds[static_cast<unsigned char>(c)];
 }
 
 class Lexer {
@@ -42,31 +54,32 @@ class Lexer {
 
   absl::StatusOr<std::vector<Token>> Tokens() {
     std::vector<Token> tokens;
+    constexpr size_t kBytesPerToken = 6;
+    tokens.reserve(text_.size() / kBytesPerToken + 1);
     for (;;) {
       while (at_ < text_.size() && IsSpace(text_[at_])) ++at_;
-      KUGGE_ASSIGN_OR_RETURN(Token token, Next());
-      tokens.push_back(std::move(token));
-      if (tokens.back().kind == Token::Kind::kEnd) return tokens;
+      Token& token = tokens.emplace_back();
+      KUGGE_RETURN_IF_ERROR(Next(token));
+      if (token.kind == Token::Kind::kEnd) return tokens;
     }
   }
 
  private:
-  absl::StatusOr<Token> Next() {
-    Token token;
+  absl::Status Next(Token& token) {
     token.at = at_;
-    if (at_ == text_.size()) return token;
+    if (at_ == text_.size()) return absl::OkStatus();
     const char c = text_[at_];
     if (c == '(' || c == ')') {
       ++at_;
       token.kind = c == '(' ? Token::Kind::kOpen : Token::Kind::kClose;
-      return token;
+      return absl::OkStatus();
     }
     if (c == '"' || c == '\'') return QuotedString(token);
     if (EndsText(c)) return Operator(token);
     return BareText(token);
   }
 
-  absl::StatusOr<Token> Operator(Token token) {
+  absl::Status Operator(Token& token) {
     token.kind = Token::Kind::kOperator;
     const char c = text_[at_++];
     const bool equals = at_ < text_.size() && text_[at_] == '=';
@@ -86,27 +99,28 @@ class Lexer {
                                    " is no operator; put texts in quotes"));
     }
     if (equals && c != '=' && c != ':') ++at_;
-    return token;
+    return absl::OkStatus();
   }
 
-  absl::StatusOr<Token> BareText(Token token) {
+  absl::Status BareText(Token& token) {
     token.kind = Token::Kind::kText;
     while (at_ < text_.size() && !EndsText(text_[at_])) ++at_;
-    token.text = std::string(text_.substr(token.at, at_ - token.at));
-    if (token.text.back() == '*') {
-      token.wildcard = true;
-      token.text.pop_back();
-    }
-    if (token.text.find('*') != std::string::npos) {
+    token.text = text_.substr(token.at, at_ - token.at);
+    token.wildcard = absl::ConsumeSuffix(&token.text, "*");
+    if (absl::StrContains(token.text, '*')) {
       return RefuseAt(token.at, "* may stand only at the end of a value");
     }
-    return token;
+    return absl::OkStatus();
   }
 
-  absl::StatusOr<Token> QuotedString(Token token) {
+  absl::Status QuotedString(Token& token) {
     token.kind = Token::Kind::kString;
     const char quote = text_[at_++];
-    while (at_ < text_.size() && text_[at_] != quote) {
+    const size_t begin = at_;
+    // Once it differs from what is written.
+    std::string* unescaped = nullptr;
+    size_t end = begin;
+    for (; at_ < text_.size() && text_[at_] != quote; ++end) {
       if (token.wildcard) {
         return RefuseAt(at_ - 1,
                         "* may stand only at the end of a value; \\* is "
@@ -115,6 +129,7 @@ class Lexer {
       char c = text_[at_++];
       if (c == '*') {
         token.wildcard = true;
+        --end;
         continue;
       }
       if (c == '\\') {
@@ -123,18 +138,26 @@ class Lexer {
         if (absl::string_view("\\\"'*").find(c) == absl::string_view::npos) {
           return RefuseAt(at_ - 2, "after \\ may stand only \\, \", ' or *");
         }
+        if (unescaped == nullptr) {
+          unescaped =
+              &unescaped_.emplace_back(text_.substr(begin, end - begin));
+        }
       }
-      token.text.push_back(c);
+      if (unescaped != nullptr) unescaped->push_back(c);
     }
     if (at_ == text_.size()) {
       return RefuseAt(token.at, "the quotation mark is not closed");
     }
+    token.text = unescaped != nullptr ? absl::string_view(*unescaped)
+                                      : text_.substr(begin, end - begin);
     ++at_;
-    return token;
+    return absl::OkStatus();
   }
 
   const absl::string_view text_;
   size_t at_ = 0;
+  // What tokens point at stays where it is.
+  std::deque<std::string> unescaped_;
 };
 
 class Parser {
@@ -153,7 +176,7 @@ class Parser {
  private:
   const Token& Peek() const { return tokens_[at_]; }
   // The end is never taken.
-  Token Take() { return std::move(tokens_[at_++]); }
+  const Token& Take() { return tokens_[at_++]; }
 
   bool IsWord(absl::string_view word) const {
     return Peek().kind == Token::Kind::kText && !Peek().wildcard &&
@@ -205,12 +228,12 @@ class Parser {
     if (IsWord("NOT")) {
       Take();
       negated = true;
-    } else if (Peek().kind == Token::Kind::kText && Peek().text[0] == '-' &&
-               !Peek().wildcard) {
+    } else if (Peek().kind == Token::Kind::kText &&
+               absl::StartsWith(Peek().text, "-") && !Peek().wildcard) {
       negated = true;
       // A minus alone stands before a parenthesis.
       Token& token = tokens_[at_];
-      token.text.erase(0, 1);
+      token.text.remove_prefix(1);
       if (token.text.empty()) Take();
     }
     int node;
@@ -246,7 +269,7 @@ class Parser {
     }
     FilterTerm term;
     const size_t at = Peek().at;
-    term.field = Take().text;
+    term.field = std::string(Take().text);
     if (Peek().kind == Token::Kind::kOpen) {
       return RefuseAt(at, "functions are not supported");
     }
@@ -274,13 +297,13 @@ class Parser {
     if (!is_value || IsWord("AND") || IsWord("OR") || IsWord("NOT")) {
       return RefuseAt(Peek().at, "a value is wanted here; put texts in quotes");
     }
-    Token token = Take();
+    const Token& token = Take();
     if (Peek().kind == Token::Kind::kOperator) {
       return RefuseAt(Peek().at,
                       "an operator after a value; put values that hold : = < > "
                       "or ! in quotes");
     }
-    term->value = std::move(token.text);
+    term->value = std::string(token.text);
     term->wildcard = token.wildcard;
     return absl::OkStatus();
   }
@@ -303,7 +326,8 @@ absl::StatusOr<FilterSyntax> ParseFilter(absl::string_view text) {
     return InvalidField("filter",
                         "holds a control character or is not valid UTF-8");
   }
-  KUGGE_ASSIGN_OR_RETURN(std::vector<Token> tokens, Lexer(text).Tokens());
+  Lexer lexer(text);
+  KUGGE_ASSIGN_OR_RETURN(std::vector<Token> tokens, lexer.Tokens());
   return Parser(std::move(tokens)).Run();
 }
 

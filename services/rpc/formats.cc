@@ -1,6 +1,7 @@
 #include "services/rpc/formats.h"
 
 #include <cstdint>
+#include <cstring>
 
 #include "absl/strings/ascii.h"
 
@@ -172,13 +173,37 @@ bool IsCalendarDay(int year, int month, int day) {
   return day <= kDays[month - 1] + (leap && month == 2 ? 1 : 0);
 }
 
+namespace {
+
+// How many bytes at the beginning are of 0x20 to 0x7e.
+size_t PlainAscii(absl::string_view text) {
+  size_t at = 0;
+  // Eight at a time: none has its highest bit set, before or after what lies
+  // below 0x20, and what lies above 0x7e, is made to have it.
+  constexpr uint64_t kEach = 0x0101010101010101;
+  constexpr uint64_t kHighest = 0x80 * kEach;
+  for (; at + sizeof(uint64_t) <= text.size(); at += sizeof(uint64_t)) {
+    uint64_t eight = 0;
+    std::memcpy(&eight, text.data() + at, sizeof(eight));
+    if ((eight & kHighest) != 0) break;
+    const uint64_t below = ~(eight + (0x80 - 0x20) * kEach);
+    const uint64_t above = eight + kEach;
+    if (((below | above) & kHighest) != 0) break;
+  }
+  while (at < text.size() && text[at] >= 0x20 && text[at] < 0x7f) ++at;
+  return at;
+}
+
+}  // namespace
+
 TextFacts LookAtText(absl::string_view text) {
   TextFacts facts;
   for (size_t at = 0; at < text.size();) {
     // Nearly all characters are plain ASCII.
-    if (text[at] >= 0x20 && text[at] < 0x7f) {
-      ++facts.code_points;
-      ++at;
+    const size_t plain = PlainAscii(text.substr(at));
+    if (plain > 0) {
+      facts.code_points += static_cast<int>(plain);
+      at += plain;
       continue;
     }
     size_t length;

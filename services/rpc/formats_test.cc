@@ -94,6 +94,25 @@ TEST(FormatsTest, CalendarDays) {
   EXPECT_FALSE(IsCalendarDay(2026, 1, 0));
 }
 
+TEST(TextFactsTest, EachAsciiByteIsSeenWhereverItStands) {
+  for (int byte = 0; byte < 0x80; ++byte) {
+    const bool line_end = byte == '\t' || byte == '\n' || byte == '\r';
+    const bool control = byte < 0x20 || byte == 0x7f;
+    for (size_t length = 1; length < 20; ++length) {
+      for (size_t at = 0; at < length; ++at) {
+        std::string text(length, 'x');
+        text[at] = static_cast<char>(byte);
+        const TextFacts facts = LookAtText(text);
+        EXPECT_TRUE(facts.valid_utf8);
+        EXPECT_EQ(facts.code_points, static_cast<int>(length));
+        EXPECT_EQ(facts.has_line_ends, line_end) << byte << " at " << at;
+        EXPECT_EQ(facts.has_control, control && !line_end)
+            << byte << " at " << at;
+      }
+    }
+  }
+}
+
 TEST(FormatsTest, TextFacts) {
   EXPECT_EQ(LookAtText("Svärdsjö").code_points, 8);
   EXPECT_TRUE(LookAtText("a\nb\tc").has_line_ends);
