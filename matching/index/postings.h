@@ -255,16 +255,22 @@ inline void PostingLists::List::FetchDocuments(DocNumber n) const {
 
 template <typename ForEach>
 PostingLists::PostingLists(size_t documents, bool dense, ForEach for_each) {
-  size_t postings = 0;
+  // Of each posting the list, so that it is looked up once.
+  std::vector<uint32_t> numbers;
   for_each([&](const Posting& posting) {
     const auto [it, added] = dictionary_.try_emplace(
         posting.key.bits(), static_cast<uint32_t>(entries_.size()));
     if (added) entries_.emplace_back();
     ++entries_[it->second].size;
-    ++postings;
+    numbers.push_back(it->second);
   });
-  Allot(postings);
-  Replay(for_each, [&](size_t slot, const Posting& posting) {
+  Allot(numbers.size());
+  std::vector<uint64_t> next;
+  next.reserve(entries_.size());
+  for (const Entry& entry : entries_) next.push_back(entry.begin);
+  auto number = numbers.begin();
+  for_each([&](const Posting& posting) {
+    const uint64_t slot = next[*number++]++;
     documents_[slot] = posting.document;
     infos_[slot] = posting.info;
   });
