@@ -168,6 +168,7 @@ GapNumber PersonGains::NumberOf(const Demand& demand) {
   if (added) {
     demands_.push_back(demand);
     promises_.push_back(0);
+    positions_lacking_.push_back(0);
     single_.emplace_back();
     by_concept_[KindAndConcept(demand.kind, demand.concept_index)].push_back(
         it->second);
@@ -180,6 +181,7 @@ void PersonGains::Add(Lacks lacks, const Found& found) {
   ++requirements_;
   for (const GapNumber gap : lacks) {
     promises_[gap] += uint64_t{kFullCredit} * found.positions / lacks.size();
+    positions_lacking_[gap] += found.positions;
   }
   if (lacks.size() == 1) {
     single_[lacks[0]].found.push_back(found);

@@ -60,6 +60,12 @@ class PersonGains {
   // What somebody who closed these is ELIGIBLE for and wasn't, free from
   // `end_day` on. `closed` as Closes gives it.
   Gained Of(const std::vector<GapNumber>& closed, Days end_day) const;
+  // No fewer positions than Of gives, whatever the day, at hardly any cost.
+  uint64_t PositionsAtMost(const std::vector<GapNumber>& closed) const {
+    uint64_t most = 0;
+    for (const GapNumber gap : closed) most += positions_lacking_[gap];
+    return most;
+  }
   // Those requirements, in no order. They live as long as the market.
   std::vector<const RequirementFeatures*> RequirementsOf(
       const std::vector<GapNumber>& closed, Days end_day) const;
@@ -111,6 +117,8 @@ class PersonGains {
   absl::flat_hash_map<uint64_t, GapNumber> numbers_;
   std::vector<Demand> demands_;
   std::vector<uint64_t> promises_;
+  // Of all requirements that lack the demand.
+  std::vector<uint64_t> positions_lacking_;
   // Those that lack one demand alone, by its number, and the others.
   std::vector<Group> single_;
   std::vector<Group> groups_;

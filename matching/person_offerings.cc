@@ -157,6 +157,13 @@ class PersonOfferings {
            (top_.full() && criteria > top_.last().match.key.criteria);
   }
 
+  // The same of a row on the first page that gains no more positions.
+  bool IsBeatenBy(uint64_t positions) const {
+    return !request_.after.has_value() && top_.k() > 0 && top_.full() &&
+           -static_cast<int64_t>(positions) >
+               top_.last().match.key.criteria.front();
+  }
+
   // A row of the whole list.
   void Add(OfferingMatch match, bool key_only = false) {
     ++answer_.total;
@@ -226,6 +233,12 @@ class PersonOfferings {
     const std::optional<ColumnChoice> choice =
         ChooseByColumns(segment.SessionsOf(n), view);
     if (!choice.has_value()) return;
+    // A row, whatever it gains.
+    if (covers && IsBeatenBy(gains_.PositionsAtMost(closed_))) {
+      ++answer_.total;
+      ++listed_;
+      return;
+    }
     Gained gained;
     if (attendance == Attendance::kCan) {
       gained = gains_.Of(closed_, choice->end_day);
