@@ -1,5 +1,6 @@
 #include "matching/compiled_person.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -154,6 +155,9 @@ std::vector<std::pair<DemandKind, ConceptIndex>> CompiledPerson::Reached()
     }
   }
   reached.emplace_back(DemandKind::kEducation, kNoConcept);
+  std::ranges::sort(reached);
+  const auto repeated = std::ranges::unique(reached);
+  reached.erase(repeated.begin(), repeated.end());
   return reached;
 }
 

@@ -59,7 +59,8 @@ class CompiledPerson {
                  PairScore& pair) const;
 
   // Every (kind, concept) whose demands this person can be said something of:
-  // earned credit, or stated lacking. Repeats. kNoConcept: any education.
+  // earned credit, or stated lacking. Ascending, distinct. kNoConcept: any
+  // education.
   std::vector<std::pair<DemandKind, ConceptIndex>> Reached() const;
 
   // One demand held against this person, also a prerequisite of an offering.

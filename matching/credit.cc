@@ -2,10 +2,16 @@
 
 #include <algorithm>
 
+#include "matching/constants.h"
 #include "matching/features.h"
 #include "matching/types.h"
 
 namespace kugge::matching {
+
+bool IsGraded(const Demand& demand) {
+  return demand.minimum_level > kLowestLevel ||
+         demand.minimum_evidence > Evidence::kClaimed;
+}
 
 bool CountsAsOpen(const Section& section, const Demand& demand) {
   if (section.state == SectionState::kOpen) return true;

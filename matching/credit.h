@@ -145,6 +145,10 @@ constexpr bool CanBeChanged(WishKind kind) {
   return kind != WishKind::kOccupation;
 }
 
+// Whether a level above the lowest, or an evidence, is asked for: what somebody
+// holds may then earn less than it does by its kind.
+bool IsGraded(const Demand& demand);
+
 // Whether the section that answers `demand` may hold more than it says.
 bool CountsAsOpen(const Section& section, const Demand& demand);
 

@@ -14,27 +14,6 @@
 #include "matching/relations.h"
 
 namespace kugge::matching {
-namespace {
-
-constexpr size_t kEvidences = 4;
-
-// Levels above the one asked for are worth the same as that one.
-size_t PlaceOfWorth(PostingInfo info, Level asked) {
-  return static_cast<size_t>(info.evidence()) * (size_t{asked} + 1) +
-         std::min(info.level(), asked);
-}
-
-Held HeldAs(PostingInfo info) {
-  return {.level = info.level(), .evidence = info.evidence()};
-}
-
-bool AsksForMore(const Demand& demand) {
-  return demand.minimum_level > kLowestLevel ||
-         demand.minimum_evidence > Evidence::kClaimed;
-}
-
-}  // namespace
-
 DemandSums::DemandSums(const PersonSegment& segment,
                        const CompiledRequirement& requirement,
                        SearchBuffers& buffers)
@@ -68,7 +47,7 @@ DemandSums::Plan DemandSums::PlanFor(uint32_t demand_number) const {
   const Demand& demand = requirement_.requirement().demands[demand_number];
   Plan plan{.demand = &demand,
             .weight = requirement_.weights()[demand_number],
-            .graded = AsksForMore(demand)};
+            .graded = IsGraded(demand)};
   if (demand.concept_index != kNoConcept) {
     ForEachToward(requirement_.graph(), demand.concept_index,
                   requirement_.strategy().Satisfying(),
@@ -97,25 +76,16 @@ void DemandSums::AddTerm(PostingKey key, const Relation& relation,
                         .relation = relation,
                         .most = static_cast<uint16_t>(
                             Contribution(plan.weight, relation.credit))});
-  if (plan.graded) plan.terms.back().worth = WorthsOf(relation, plan);
 }
 
-std::vector<uint16_t> DemandSums::WorthsOf(const Relation& relation,
-                                           const Plan& plan) const {
-  const Demand& demand = *plan.demand;
-  std::vector<uint16_t> worths;
-  worths.reserve(kEvidences * (size_t{demand.minimum_level} + 1));
-  for (size_t evidence = 0; evidence < kEvidences; ++evidence) {
-    for (unsigned level = 0; level <= demand.minimum_level; ++level) {
-      const HeldCredit credit =
-          CreditOf({.level = static_cast<Level>(level),
-                    .evidence = static_cast<Evidence>(evidence)},
-                   relation, demand, requirement_.strategy().evidence_factors);
-      worths.push_back(
-          static_cast<uint16_t>(Contribution(plan.weight, credit.credit)));
-    }
-  }
-  return worths;
+uint16_t DemandSums::WorthOf(const Plan& plan, Term& term,
+                             PostingInfo info) const {
+  return term.worths.Get(info, [&] {
+    const HeldCredit credit =
+        CreditOf(HeldOf(info), term.relation, *plan.demand,
+                 requirement_.strategy().evidence_factors);
+    return static_cast<uint16_t>(Contribution(plan.weight, credit.credit));
+  });
 }
 
 void DemandSums::Confirm(const Block& block, BlockBits& mask) {
@@ -127,7 +97,7 @@ void DemandSums::Confirm(const Block& block, BlockBits& mask) {
       if (!term.relation.satisfying) continue;
       const PostingInfos infos = term.list().infos;
       term.cursor.ForEach(block, [&](DocNumber at, size_t posting) {
-        if (WhatItSays(HeldAs(infos[posting]), *plan.demand, true) ==
+        if (WhatItSays(HeldOf(infos[posting]), *plan.demand, true) ==
             Says::kSatisfied) {
           SetBit(yes, at);
         }
@@ -188,12 +158,10 @@ void DemandSums::AddBestOf(const Block& block, Plan& plan) {
 void DemandSums::AddGraded(const Block& block, Plan& plan) {
   BlockSums& sums = buffers_.sums;
   BlockSums& best = buffers_.best;  // all zero between demands
-  const Level asked = plan.demand->minimum_level;
   for (Term& term : plan.terms) {
     const PostingInfos infos = term.list().infos;
-    const uint16_t* const worths = term.worth.data();
     term.cursor.ForEach(block, [&](DocNumber at, size_t posting) {
-      const uint16_t worth = worths[PlaceOfWorth(infos[posting], asked)];
+      const uint16_t worth = WorthOf(plan, term, infos[posting]);
       if (worth <= best[at]) return;
       sums[at] = static_cast<uint16_t>(sums[at] + worth - best[at]);
       best[at] = worth;

@@ -17,20 +17,6 @@
 #include "matching/wishes.h"
 
 namespace kugge::matching {
-namespace {
-
-bool IsGraded(const Demand& demand) {
-  return demand.minimum_level > kLowestLevel ||
-         demand.minimum_evidence > Evidence::kClaimed;
-}
-
-// What a posting says that a person holds.
-Held HeldOf(PostingInfo info) {
-  return {.level = info.level(), .evidence = info.evidence()};
-}
-
-}  // namespace
-
 PersonProber::PersonProber(const PersonSegment& segment,
                            const CompiledRequirement& requirement,
                            SearchBuffers& buffers)

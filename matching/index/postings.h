@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "matching/features.h"
 #include "matching/index/documents.h"
 #include "matching/taxonomy/concept_graph.h"
 #include "matching/types.h"
@@ -79,6 +80,11 @@ class PostingInfo {
  private:
   uint16_t bits_ = 0;
 };
+
+// What a posting of a held concept says beside which one it is.
+inline Held HeldOf(PostingInfo info) {
+  return {.level = info.level(), .evidence = info.evidence()};
+}
 
 struct Posting {
   PostingKey key;

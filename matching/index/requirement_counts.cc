@@ -52,10 +52,8 @@ void RequirementCounts::Plan() {
   if (planned_) return;
   planned_ = true;
   weights_ = segment_.WeightsOf(person_.strategy());
-  std::vector<std::pair<DemandKind, ConceptIndex>> reached = person_.Reached();
-  std::ranges::sort(reached);
-  const auto repeated = std::ranges::unique(reached);
-  reached.erase(repeated.begin(), repeated.end());
+  const std::vector<std::pair<DemandKind, ConceptIndex>> reached =
+      person_.Reached();
   terms_.reserve(reached.size());
   for (const auto& [kind, concept_index] : reached) {
     const PostingLists::List list =
@@ -68,16 +66,16 @@ void RequirementCounts::Plan() {
   if (AsksAnything(person_.person().wishes)) wishes_.emplace(segment_, person_);
 }
 
-RequirementCounts::Remembered RequirementCounts::Judged(
-    const Term& term, PostingInfo info) const {
-  const DemandVerdict verdict =
-      person_.Judge({.kind = term.kind,
-                     .concept_index = term.concept_index,
-                     .minimum_level = info.level(),
-                     .minimum_evidence = info.evidence()});
-  return {.asked = info,
-          .known = true,
-          .credit = static_cast<uint16_t>(verdict.credit)};
+uint16_t RequirementCounts::CreditToward(Term& term, PostingInfo info) const {
+  return term.credits.Get(info, [&] {
+    return static_cast<uint16_t>(
+        person_
+            .Judge({.kind = term.kind,
+                    .concept_index = term.concept_index,
+                    .minimum_level = info.level(),
+                    .minimum_evidence = info.evidence()})
+            .credit);
+  });
 }
 
 void RequirementCounts::Sum(const Block& block) {

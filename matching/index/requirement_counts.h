@@ -3,7 +3,6 @@
 #ifndef KUGGE_MATCHING_INDEX_REQUIREMENT_COUNTS_H_
 #define KUGGE_MATCHING_INDEX_REQUIREMENT_COUNTS_H_
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -13,6 +12,7 @@
 
 #include "matching/compiled_person.h"
 #include "matching/index/block.h"
+#include "matching/index/by_info.h"
 #include "matching/index/job_tables.h"
 #include "matching/index/order_tally.h"
 #include "matching/index/requirement_segment.h"
@@ -46,34 +46,18 @@ class RequirementCounts {
                OrderTallies& tallies);
 
  private:
-  struct Remembered {
-    PostingInfo asked;
-    bool known = false;
-    uint16_t credit = 0;
-  };
   // The requirements that demand something the person earns credit toward.
   struct Term {
     ListCursor cursor;
     DemandKind kind = DemandKind::kSkill;
     ConceptIndex concept_index = kNoConcept;
-    // What postings ask for, and the credit it gets: few levels and evidences
-    // are asked for, so that those found last are found again.
-    std::array<Remembered, 16> remembered{};
+    // Toward each kind of posting.
+    ByInfo<uint16_t> credits{};
   };
 
   bool IsOpen(DocNumber requirement) const;
   void Plan();
-  Thousandths CreditToward(Term& term, PostingInfo info) const {
-    Remembered& remembered =
-        term.remembered[(info.level() +
-                         5 * static_cast<size_t>(info.evidence())) %
-                        term.remembered.size()];
-    if (!remembered.known || !remembered.asked.AsksLike(info)) {
-      remembered = Judged(term, info);
-    }
-    return remembered.credit;
-  }
-  Remembered Judged(const Term& term, PostingInfo info) const;
+  uint16_t CreditToward(Term& term, PostingInfo info) const;
   // Fills the buffers' sums with the scores; those of requirements that ask
   // nothing with kSilent.
   void Sum(const Block& block);

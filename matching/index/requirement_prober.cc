@@ -59,11 +59,7 @@ RequirementProber::RequirementProber(const RequirementSegment& segment,
         CountsAsOpen(person.person().sections[static_cast<size_t>(kind)],
                      PlainDemand(kind, any ? kNoConcept : 0));
   }
-  std::vector<std::pair<DemandKind, ConceptIndex>> reached = person.Reached();
-  std::ranges::sort(reached);
-  const auto repeated = std::ranges::unique(reached);
-  reached.erase(repeated.begin(), repeated.end());
-  AddTerms(reached);
+  AddTerms(person.Reached());
   for (Term& term : terms_) {
     if (!term.hard.list().empty()) hard_terms_.push_back(&term);
   }

@@ -139,7 +139,7 @@ PAIR_MUTANTS = (
         'const uint16_t worth = WorthOf(plan, term, posting);'),
     one('dense_lists_say_no_levels', 'index/person_prober.cc',
         'return plan.graded ? SaidBy', 'return plan.graded && term.list().bits == nullptr ? SaidBy'),
-    one('evidence_is_not_looked_at', 'index/person_prober.cc', 'demand.minimum_evidence > Evidence::kClaimed', 'false'),
+    one('evidence_is_not_looked_at', 'credit.cc', 'demand.minimum_evidence > Evidence::kClaimed', 'false'),
     one('stated_lack_is_unknown_for_the_index', 'index/person_passes.cc',
         '~open[block.base / 64 + word] | buffers_.lacking[word]', '~open[block.base / 64 + word]'),
     one('stated_lack_is_unknown_for_the_index_of_requirements', 'index/requirement_passes.cc',
