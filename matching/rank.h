@@ -67,7 +67,7 @@ struct RankRequest {
   std::function<bool(const Document&)> filter{};
   // Also counts every candidate by class, which looks at each of them.
   bool count = false;
-  // Polled at least every 16,384 documents; true ends the question with
+  // Polled at least every 32,768 documents; true ends the question with
   // CANCELLED.
   std::function<bool()> cancelled{};
 };

@@ -1,6 +1,7 @@
 // RequirementProber: which requirements the person's sections and distance let
 // into a pass.
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -51,7 +52,8 @@ std::vector<DocRange> RequirementProber::Narrow(
   return narrowed;
 }
 
-// How many hard demands of each requirement are satisfied.
+// How many hard demands of each requirement, common ones left out, are
+// satisfied.
 void RequirementProber::CountSatisfied(const Block& block) {
   uint8_t* const satisfied = buffers_.satisfied.data();
   std::fill_n(satisfied, block.words * 64, uint8_t{0});
@@ -86,17 +88,33 @@ void RequirementProber::CountRefused(const Block& block) {
       if (!term->open && !no) --refused[at];
     });
   }
+  for (const CommonDemand* const demand : common_refused_) {
+    for (size_t word = 0; word < block.words; ++word) {
+      uint64_t bits = demand->bits[block.base / 64 + word];
+      for (; bits != 0; bits &= bits - 1) {
+        ++refused[word * 64 + static_cast<size_t>(std::countr_zero(bits))];
+      }
+    }
+  }
+}
+
+void RequirementProber::FillEligible(const Block& block, BlockBits& eligible) {
+  CountSatisfied(block);
+  BestKernels().compare(segment_.AllHardDemands() + block.base,
+                        buffers_.satisfied.data(), block.words,
+                        eligible.data());
+  for (const CommonDemand* const demand : common_unmet_) {
+    const uint64_t* const bits = demand->bits.data() + block.base / 64;
+    for (size_t word = 0; word < block.words; ++word) {
+      eligible[word] &= ~bits[word];
+    }
+  }
 }
 
 void RequirementProber::Restrict(const Block& block, Pass pass,
                                  BlockBits& mask) {
   BlockBits& eligible = buffers_.eligible;
-  if (pass != Pass::kNearMiss) {
-    CountSatisfied(block);
-    BestKernels().compare(segment_.AllHardDemands() + block.base,
-                          buffers_.satisfied.data(), block.words,
-                          eligible.data());
-  }
+  if (pass != Pass::kNearMiss) FillEligible(block, eligible);
   if (pass == Pass::kEligible) {
     for (size_t word = 0; word < block.words; ++word) {
       mask[word] &= eligible[word];

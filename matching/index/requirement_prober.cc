@@ -66,7 +66,16 @@ RequirementProber::RequirementProber(const RequirementSegment& segment,
   std::ranges::sort(late_terms_, std::ranges::greater(),
                     [&](size_t i) { return terms_[i].most; });
   late_of_block_ = late_lists_;
+  JudgeCommon();
   if (person_asks_) PlanWishes();
+}
+
+void RequirementProber::JudgeCommon() {
+  for (const CommonDemand& common : segment_.common_demands()) {
+    const Satisfied satisfied = person_.Judge(common.demand).satisfied;
+    if (satisfied != Satisfied::kYes) common_unmet_.push_back(&common);
+    if (satisfied == Satisfied::kNo) common_refused_.push_back(&common);
+  }
 }
 
 void RequirementProber::AddTerms(
@@ -253,6 +262,12 @@ void RequirementProber::AddLists(const Block& block, BlockSums& sums) {
     }
     const Thousandths credit = GivenTo(term, list.infos[0]).credit;
     const uint16_t* const weights = weights_->of_posting.data() + list.offset;
+    if (credit == kFullCredit) {
+      term.cursor.ForEach(block, [&](DocNumber at, size_t posting) {
+        sums[at] = static_cast<uint16_t>(sums[at] + weights[posting]);
+      });
+      continue;
+    }
     term.cursor.ForEach(block, [&](DocNumber at, size_t posting) {
       sums[at] = static_cast<uint16_t>(sums[at] +
                                        Contribution(weights[posting], credit));

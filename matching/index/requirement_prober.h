@@ -100,6 +100,9 @@ class RequirementProber {
   // What is left of the bound once the late lists are looked up, or as many of
   // them as it takes to be below `least`.
   uint16_t Complete(DocNumber requirement, uint16_t bound, uint16_t least);
+  void JudgeCommon();
+  // Whom no hard demand stands in the way of.
+  void FillEligible(const Block& block, BlockBits& eligible);
   void CountSatisfied(const Block& block);
   void CountRefused(const Block& block);
   void AddOffers(const Block& block, BlockSums& sums);
@@ -119,6 +122,10 @@ class RequirementProber {
   std::vector<Term> terms_;
   // Of those with HARD demands among them.
   std::vector<Term*> hard_terms_;
+  // Of the segment's common demands those that the person isn't known to
+  // satisfy, and those of them that refuse it.
+  std::vector<const CommonDemand*> common_unmet_;
+  std::vector<const CommonDemand*> common_refused_;
   // Places in terms_ of the late ones, those that add most first; their lists,
   // from the segment's first document on and from a block's.
   std::vector<size_t> late_terms_;

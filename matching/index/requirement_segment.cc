@@ -80,19 +80,52 @@ RequirementSegment::RequirementSegment(
     : documents_(InOrder(std::move(requirements))) {
   demanded_ = PostingLists(size(), true,
                            [&](auto add) { ForEachPosting(std::move(add)); });
+  hard_demands_ = HardDemandTable(documents_);
+  const std::vector<uint32_t> common = FillCommon();
   hard_demanded_ = PostingLists(size(), false, [&](auto add) {
+    size_t hard = 0;  // place among the HARD ones of the requirement
+    DocNumber last = 0;
     ForEachPosting([&](const Posting& posting) {
-      if (posting.info.hard()) add(posting);
+      if (!posting.info.hard()) return;
+      if (posting.document != last) hard = 0;
+      last = posting.document;
+      if (common[hard_demands_.Of(last)[hard++]] == kNotCommon) add(posting);
     });
   });
-  hard_demands_ = HardDemandTable(documents_);
   job_columns_ = JobColumns(documents_);
-  FillColumns();
+  FillColumns(common);
   FillTerms();
   FillRuns();
 }
 
-void RequirementSegment::FillColumns() {
+std::vector<uint32_t> RequirementSegment::FillCommon() {
+  std::vector<size_t> counts(hard_demands_.distinct().size(), 0);
+  for (DocNumber n = 0; n < size(); ++n) {
+    for (const HardDemandTable::Number number : hard_demands_.Of(n)) {
+      ++counts[number];
+    }
+  }
+  const size_t least = std::max(kLeastCommon, size() / kCommonShare);
+  std::vector<uint32_t> common(counts.size(), kNotCommon);
+  for (size_t number = 0; number < counts.size(); ++number) {
+    const Demand& demand = hard_demands_.distinct()[number];
+    if (counts[number] < least || demand.kind == DemandKind::kOccupation) {
+      continue;
+    }
+    common[number] = static_cast<uint32_t>(common_.size());
+    common_.push_back({.demand = demand,
+                       .bits = std::vector<uint64_t>((size() + 63) / 64, 0)});
+  }
+  for (DocNumber n = 0; n < size(); ++n) {
+    for (const HardDemandTable::Number number : hard_demands_.Of(n)) {
+      if (common[number] == kNotCommon) continue;
+      common_[common[number]].bits[n / 64] |= uint64_t{1} << (n % 64);
+    }
+  }
+  return common;
+}
+
+void RequirementSegment::FillColumns(const std::vector<uint32_t>& common) {
   const size_t rounded = (size() + 63) / 64 * 64;
   for (auto& column : hard_) column.assign(rounded, 0);
   all_hard_.assign(rounded, 0);
@@ -101,9 +134,11 @@ void RequirementSegment::FillColumns() {
   for (DocNumber n = 0; n < size(); ++n) {
     const RequirementFeatures& requirement = documents_[n];
     fits_ &= requirement.demands.size() <= kMostDemands;
+    auto number = hard_demands_.Of(n).begin();
     for (const Demand& demand : requirement.demands) {
       fits_ &= PostingInfo::Fits(demand.minimum_level);
       if (demand.strength != Strength::kHard) continue;
+      if (common[*number++] != kNotCommon) continue;
       const bool any = demand.kind == DemandKind::kEducation &&
                        demand.concept_index == kNoConcept;
       ++hard_[any ? kAnyEducation : static_cast<size_t>(demand.kind)][n];
@@ -265,6 +300,9 @@ size_t RequirementSegment::bytes() const {
                  runs_.capacity() * sizeof(RequirementRun) +
                  asks_.capacity() * sizeof(uint64_t) + documents_.bytes();
   for (const auto& column : hard_) bytes += column.capacity();
+  for (const CommonDemand& common : common_) {
+    bytes += sizeof(CommonDemand) + common.bits.capacity() * sizeof(uint64_t);
+  }
   MutexLock lock(&weights_mutex_);
   for (const auto& made : weights_) {
     bytes += (made->of_posting.capacity() + made->largest.capacity() +

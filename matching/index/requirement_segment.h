@@ -44,6 +44,13 @@ struct JobTerms {
   uint8_t occupations_count = 0;
 };
 
+// One HARD demand, and who makes it.
+struct CommonDemand {
+  Demand demand;
+  // 64 requirements a word.
+  std::vector<uint64_t> bits;
+};
+
 // What the weights of a strategy make of a segment's requirements.
 struct SegmentWeights {
   std::array<Bp, kDemandKindCount> demand_weights{};
@@ -75,8 +82,10 @@ class RequirementSegment {
   size_t size() const { return documents_.size(); }
   const Documents& documents() const { return documents_; }
   const PostingLists& demanded() const { return demanded_; }
-  // The HARD ones of them alone.
+  // The HARD ones of them alone, but for those of common_demands.
   const PostingLists& hard_demanded() const { return hard_demanded_; }
+  // HARD demands that many make alike, occupations left out.
+  const std::vector<CommonDemand>& common_demands() const { return common_; }
   const PostingLists& offered() const { return offered_; }
   // Those HARD ones again, requirement by requirement.
   const HardDemandTable& hard_demands() const { return hard_demands_; }
@@ -93,6 +102,7 @@ class RequirementSegment {
   const RequirementRun& RunOf(DocNumber requirement) const;
   const std::vector<RequirementRun>& runs() const { return runs_; }
 
+  // Those of common_demands aren't counted.
   const uint8_t* HardDemands(size_t column) const {
     return hard_[column].data();
   }
@@ -137,12 +147,21 @@ class RequirementSegment {
 
  private:
   static constexpr Days kAskDocument = std::numeric_limits<Days>::min();
+  static constexpr uint32_t kNotCommon = 0xFFFFFFFF;
+  // A bit a requirement costs as much as a posting for every 48 of them, and
+  // rules out 64 at a time; a demand that few make is found in its list as
+  // fast.
+  static constexpr size_t kCommonShare = 64;
+  static constexpr size_t kLeastCommon = 8;
   // How many strategies' weights are kept.
   static constexpr size_t kMostWeights = 4;
 
   template <typename Add>
   void ForEachPosting(Add add) const;
-  void FillColumns();
+  // The places of common_demands by the numbers of hard_demands; kNotCommon for
+  // the others.
+  std::vector<uint32_t> FillCommon();
+  void FillColumns(const std::vector<uint32_t>& common);
   void FillTerms();
   void FillRuns();
   std::shared_ptr<const SegmentWeights> MakeWeights(
@@ -153,6 +172,7 @@ class RequirementSegment {
   PostingLists hard_demanded_;
   PostingLists offered_;
   HardDemandTable hard_demands_;
+  std::vector<CommonDemand> common_;
   JobColumns job_columns_;
   std::vector<JobTerms> terms_;
   std::vector<ConceptIndex> occupations_;
