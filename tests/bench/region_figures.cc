@@ -88,6 +88,7 @@ void PrintProposals(const Options& options, const std::string& address,
                      people.push_back(static_cast<double>(answer.people()));
                    }});
   Figure(id, "modules_p50", Quantile(modules, 0.5), "modules");
+  Figure(id, "modules_p90", Quantile(modules, 0.9), "modules");
   Figure(id, "people_p50", Quantile(people, 0.5), "people");
 }
 
