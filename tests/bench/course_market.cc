@@ -149,20 +149,4 @@ matching::MunicipalityIndex CourseMarket::PlaceOf(uint64_t requirement) const {
   return QueryOfRequirement(workload_, requirement % requirements_).centre;
 }
 
-std::vector<std::vector<uint64_t>> CourseMarket::InsistentByPlace() const {
-  std::vector<std::vector<uint64_t>> found(matching::Municipalities().size());
-  for (uint64_t i = 0; i < requirements_; ++i) {
-    const matching::RequirementFeatures requirement =
-        RequirementAt(workload_, full_, i);
-    if (std::ranges::any_of(
-            requirement.demands, [](const matching::Demand& demand) {
-              return demand.strength == matching::Strength::kHard &&
-                     matching::CanBeLearnt(demand.kind);
-            })) {
-      found[requirement.facts.municipality].push_back(i);
-    }
-  }
-  return found;
-}
-
 }  // namespace kugge::bench

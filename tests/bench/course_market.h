@@ -44,9 +44,6 @@ class CourseMarket {
   std::vector<uint64_t> WideOfferings(size_t count) const;
   // Where the work of this requirement is.
   matching::MunicipalityIndex PlaceOf(uint64_t requirement) const;
-  // Those requirements whose work is in each municipality and that insist on
-  // something that can be learnt.
-  std::vector<std::vector<uint64_t>> InsistentByPlace() const;
 
  private:
   void AddFrame() const;

@@ -251,7 +251,7 @@ void PrintAll(const Options& options) {
   if (options.Wants("G9")) {
     PrintOfferingsForRequirement(options, address, market);
   }
-  PrintRegions(options, address, market);
+  PrintRegions(options, address);
 }
 
 }  // namespace

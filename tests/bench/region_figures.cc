@@ -1,12 +1,16 @@
 #include "tests/bench/region_figures.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "kugge/v1/match_service.pb.h"
 #include "matching/geo/municipalities.h"
+#include "tests/bench/load.h"
 #include "tests/bench/names.h"
 #include "tests/bench/random.h"
 #include "tests/bench/report.h"
@@ -21,72 +25,86 @@ constexpr uint32_t kFewestChosen = 4;
 constexpr uint32_t kMostChosen = 8;
 constexpr uint64_t kChoices = 23ull << 40;
 
-// A local labour market, and the requirements there that insist on something
-// that can be learnt.
+// A local labour market, and requirements there that nobody is ELIGIBLE for.
 struct LabourMarket {
   std::string name;
-  std::vector<uint64_t> requirements{};
+  std::vector<std::string> unfilled{};
 };
 
-// Those of a few municipalities that have something to choose from.
-std::vector<LabourMarket> LabourMarkets(const CourseMarket& market) {
-  const std::vector<std::vector<uint64_t>> by_place = market.InsistentByPlace();
+// Those of a few municipalities.
+std::vector<LabourMarket> LabourMarkets() {
   std::vector<LabourMarket> markets;
   for (const matching::OfficialRegion& region : matching::OfficialRegions()) {
-    if (region.kind != matching::RegionKind::kLabourMarket ||
-        region.municipalities.size() < kFewestMunicipalities ||
-        region.municipalities.size() > kMostMunicipalities) {
-      continue;
-    }
-    LabourMarket one{.name = absl::StrCat("regions/", region.id)};
-    for (const matching::MunicipalityIndex place : region.municipalities) {
-      one.requirements.insert(one.requirements.end(), by_place[place].begin(),
-                              by_place[place].end());
-    }
-    if (one.requirements.size() >= kMostChosen) {
-      markets.push_back(std::move(one));
+    if (region.kind == matching::RegionKind::kLabourMarket &&
+        region.municipalities.size() >= kFewestMunicipalities &&
+        region.municipalities.size() <= kMostMunicipalities) {
+      markets.push_back({.name = absl::StrCat("regions/", region.id)});
     }
   }
   return markets;
 }
 
-// What four to eight needs of the region's people have in common, in three to
-// ten weeks.
-std::string Proposal(const CourseMarket& market, const LabourMarket& region,
-                     size_t i) {
+std::string LeftoversOf(const LabourMarket& region) {
+  v1::MatchLeftoversRequest request;
+  request.set_parent(kTenant);
+  request.set_region(region.name);
+  return request.SerializeAsString();
+}
+
+// Those that have something to choose from.
+std::vector<LabourMarket> WithUnfilled(const std::string& address,
+                                       std::vector<LabourMarket> regions) {
+  Caller caller(address);
+  double micros = 0;
+  for (LabourMarket& region : regions) {
+    const auto answer = Parsed<v1::MatchLeftoversResponse>(
+        caller.Call(PathOf("MatchLeftovers"), LeftoversOf(region), &micros));
+    for (const auto& requirement : answer.requirements()) {
+      region.unfilled.push_back(requirement.name());
+    }
+  }
+  std::erase_if(regions, [](const LabourMarket& region) {
+    return region.unfilled.size() < kFewestChosen;
+  });
+  return regions;
+}
+
+// What four to eight needs that nobody can fill have in common, in four to
+// twelve weeks, for the region's people.
+std::string Proposal(const LabourMarket& region, size_t i) {
   Random random(0, kChoices + i);
   v1::ProposeOfferingRequest request;
   request.set_parent(kTenant);
   request.set_region(region.name);
-  const uint32_t chosen = random.Between(kFewestChosen, kMostChosen);
-  for (uint32_t n = 0; n < chosen; ++n) {
-    request.add_requirements(market.Requirement(
-        region.requirements[random.Below(region.requirements.size())]));
+  const size_t chosen = std::min<size_t>(
+      random.Between(kFewestChosen, kMostChosen), region.unfilled.size());
+  const size_t first = random.Below(region.unfilled.size());
+  for (size_t n = 0; n < chosen; ++n) {
+    request.add_requirements(
+        region.unfilled[(first + n) % region.unfilled.size()]);
   }
-  request.set_budget_weeks(static_cast<int32_t>(random.Between(3, 10)));
+  request.set_budget_weeks(static_cast<int32_t>(random.Between(4, 12)));
   return request.SerializeAsString();
 }
 
 void PrintProposals(const Options& options, const std::string& address,
-                    const CourseMarket& market,
                     const std::vector<LabourMarket>& regions) {
+  if (regions.empty()) return;
   const std::string id = "G10.propose_offering";
   std::vector<double> modules;
   std::vector<double> people;
-  PrintMethod(options, address,
-              {.id = id,
-               .name = "ProposeOffering",
-               .ask =
-                   [&](size_t i) {
-                     return Proposal(market, regions[i % regions.size()], i);
-                   },
-               .look =
-                   [&](const std::string& bytes) {
-                     const auto answer =
-                         Parsed<v1::ProposeOfferingResponse>(bytes);
-                     modules.push_back(answer.modules_size());
-                     people.push_back(static_cast<double>(answer.people()));
-                   }});
+  PrintMethod(
+      options, address,
+      {.id = id,
+       .name = "ProposeOffering",
+       .ask =
+           [&](size_t i) { return Proposal(regions[i % regions.size()], i); },
+       .look =
+           [&](const std::string& bytes) {
+             const auto answer = Parsed<v1::ProposeOfferingResponse>(bytes);
+             modules.push_back(answer.modules_size());
+             people.push_back(static_cast<double>(answer.people()));
+           }});
   Figure(id, "modules_p50", Quantile(modules, 0.5), "modules");
   Figure(id, "modules_p90", Quantile(modules, 0.9), "modules");
   Figure(id, "people_p50", Quantile(people, 0.5), "people");
@@ -103,12 +121,7 @@ void PrintLeftovers(const Options& options, const std::string& address,
       {.id = id,
        .name = "MatchLeftovers",
        .ask =
-           [&](size_t i) {
-             v1::MatchLeftoversRequest request;
-             request.set_parent(kTenant);
-             request.set_region(regions[i % regions.size()].name);
-             return request.SerializeAsString();
-           },
+           [&](size_t i) { return LeftoversOf(regions[i % regions.size()]); },
        .look =
            [&](const std::string& bytes) {
              const auto answer = Parsed<v1::MatchLeftoversResponse>(bytes);
@@ -124,14 +137,15 @@ void PrintLeftovers(const Options& options, const std::string& address,
 
 }  // namespace
 
-void PrintRegions(const Options& options, const std::string& address,
-                  const CourseMarket& market) {
+void PrintRegions(const Options& options, const std::string& address) {
   if (!options.Wants("G10") && !options.Wants("G11")) return;
-  const std::vector<LabourMarket> regions = LabourMarkets(market);
+  const std::vector<LabourMarket> regions = LabourMarkets();
   Note(absl::StrCat(regions.size(), " local labour markets of ",
                     kFewestMunicipalities, " to ", kMostMunicipalities,
                     " municipalities"));
-  if (options.Wants("G10")) PrintProposals(options, address, market, regions);
+  if (options.Wants("G10")) {
+    PrintProposals(options, address, WithUnfilled(address, regions));
+  }
   if (options.Wants("G11")) PrintLeftovers(options, address, regions);
 }
 

@@ -4,14 +4,12 @@
 
 #include <string>
 
-#include "tests/bench/course_market.h"
 #include "tests/bench/options.h"
 
 namespace kugge::bench {
 
 // G10 and G11, as far as they are asked for.
-void PrintRegions(const Options& options, const std::string& address,
-                  const CourseMarket& market);
+void PrintRegions(const Options& options, const std::string& address);
 
 }  // namespace kugge::bench
 
