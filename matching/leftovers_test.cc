@@ -230,7 +230,7 @@ TEST(LeftoversTest, SmallAreaAmongManyPeopleIsTheSame) {
     RandomMarket random(seed);
     const ConceptGraph graph = random.Graph();
     const Scoring scoring{&graph, random.AnyStrategy(), random.AnyTieKey()};
-    const auto market = SmallMarket(random, 2400, 12);
+    const auto market = SmallMarket(random, 5000, 12);
     const LeftoverRequest request{.tenant_id = random.Id(),
                                   .today = kToday,
                                   .municipalities = {{1}},

@@ -60,8 +60,9 @@ TEST(NeedUnlocksTest, CountsAreThoseOfALookAtEverybody) {
     RandomMarket random(seed);
     const ConceptGraph graph = random.Graph();
     const Scoring scoring{&graph, random.AnyStrategy(), random.AnyTieKey()};
-    const MarketChanges changes =
+    MarketChanges changes =
         random.Fill(kManyPeople, kFewRequirements, kFewOfferings);
+    random.AddRareSkill(changes);
     MarketChanges applied = changes;
     const auto market = Market().Apply(std::move(applied));
     for (const auto& wanted : changes.requirements) {
