@@ -85,6 +85,9 @@ class Crowd {
   // Candidates whom the session is open to (docs/scoring.md 8.2), its
   // prerequisites left out.
   CrowdBits ReachOf(const SessionFeatures& session) const;
+  // How many of `people`, who are candidates, are among these.
+  size_t CountInReach(const CrowdSet& people,
+                      const SessionFeatures& session) const;
 
   // Narrows `selection` to those whose HARD wishes let them take the job, with
   // the earliest start on `not_before` where it isn't later (kNoDay: as told).
@@ -140,8 +143,14 @@ class Crowd {
   CrowdBits LetBy(WishKind kind, const PersonSegment& segment,
                   const JobFacts& job, Days not_before,
                   Certainty certainty) const;
-  // Those of one segment who don't refuse the way to a session's place, as
-  // bits, and those who can't have begun by the day.
+  // Whom a session is open to in one segment: those who don't refuse the way,
+  // as bits (null: anybody), without those who can't have begun by the day.
+  struct Reach {
+    KeptSets::Pointer near;
+    KeptSets::Pointer late;
+  };
+  static Reach ReachIn(const PersonSegment& segment,
+                       const SessionFeatures& session);
   static KeptSets::Pointer NearEnough(const PersonSegment& segment,
                                       Point place);
   static KeptSets::Pointer TooLate(const PersonSegment& segment,

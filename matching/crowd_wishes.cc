@@ -1,9 +1,11 @@
 // Crowd: whom a session is open to, and whose HARD wishes let them take a job.
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -54,25 +56,74 @@ void AddToKey(WishKind kind, const JobFacts& job, Days not_before, Key& key) {
   }
 }
 
+// How many are in `bits`, in `also` and not in `but`, where there are these.
+size_t CountIn(std::span<const uint64_t> bits, const CrowdBits* also,
+               const CrowdBits* but) {
+  size_t count = 0;
+  for (size_t i = 0; i < bits.size(); ++i) {
+    const uint64_t left = bits[i] &
+                          (also != nullptr ? (*also)[i] : ~uint64_t{0}) &
+                          (but != nullptr ? ~(*but)[i] : ~uint64_t{0});
+    count += static_cast<size_t>(std::popcount(left));
+  }
+  return count;
+}
+
 }  // namespace
 
+Crowd::Reach Crowd::ReachIn(const PersonSegment& segment,
+                            const SessionFeatures& session) {
+  Reach reach;
+  if (!session.distance_learning && session.place.has_value()) {
+    reach.near = NearEnough(segment, *session.place);
+  }
+  reach.late = TooLate(segment, session.start_day);
+  return reach;
+}
+
 CrowdBits Crowd::ReachOf(const SessionFeatures& session) const {
-  CrowdBits reach = candidates_;
+  CrowdBits all = candidates_;
   for (const Part& part : parts_) {
-    uint64_t* const words = reach.data() + part.first / 64;
-    if (!session.distance_learning && session.place.has_value()) {
-      const KeptSets::Pointer near = NearEnough(*part.segment, *session.place);
-      const CrowdBits& bits = near->bits();
+    uint64_t* const words = all.data() + part.first / 64;
+    const Reach reach = ReachIn(*part.segment, session);
+    if (reach.near != nullptr) {
+      const CrowdBits& bits = reach.near->bits();
       for (size_t i = 0; i < bits.size(); ++i) words[i] &= bits[i];
     }
-    const KeptSets::Pointer late = TooLate(*part.segment, session.start_day);
-    for (const DocNumber n : late->list()) {
+    for (const DocNumber n : reach.late->list()) {
       words[n / 64] &= ~(uint64_t{1} << (n % 64));
     }
-    const CrowdBits& bits = late->bits();
+    const CrowdBits& bits = reach.late->bits();
     for (size_t i = 0; i < bits.size(); ++i) words[i] &= ~bits[i];
   }
-  return reach;
+  return all;
+}
+
+size_t Crowd::CountInReach(const CrowdSet& people,
+                           const SessionFeatures& session) const {
+  size_t count = 0;
+  auto next = people.list().begin();
+  for (const Part& part : parts_) {
+    const size_t words = (part.segment->size() + 63) / 64;
+    const Reach reach = ReachIn(*part.segment, session);
+    const auto is_near = [&](DocNumber n) {
+      return reach.near == nullptr || HasBit(reach.near->bits(), n);
+    };
+    const CrowdNumber end = part.first + static_cast<CrowdNumber>(words * 64);
+    for (; next != people.list().end() && *next < end; ++next) {
+      const DocNumber n = *next - part.first;
+      count += is_near(n) && !reach.late->Has(n) ? 1 : 0;
+    }
+    if (people.is_list()) continue;
+    const uint64_t* const bits = people.bits().data() + part.first / 64;
+    count += CountIn({bits, words},
+                     reach.near != nullptr ? &reach.near->bits() : nullptr,
+                     reach.late->is_list() ? nullptr : &reach.late->bits());
+    for (const DocNumber n : reach.late->list()) {
+      count -= is_near(n) && HasBit(people.bits(), part.first + n) ? 1 : 0;
+    }
+  }
+  return count;
 }
 
 KeptSets::Pointer Crowd::NearEnough(const PersonSegment& segment, Point place) {

@@ -120,9 +120,10 @@ class LeftoverSearch {
 
   absl::StatusOr<LeftoverAnswer> Answer() {
     crowd_.emplace(market_, request_.tenant, request_.today, scoring_);
-    left_ = crowd_->In({.municipalities = request_.municipalities});
+    left_ =
+        CrowdSet::Of(crowd_->In({.municipalities = request_.municipalities}));
     LeftoverAnswer answer;
-    const size_t people = CountBits(left_);
+    const size_t people = left_.Count();
     KUGGE_RETURN_IF_ERROR(HoldAgainstArea());
     KUGGE_ASSIGN_OR_RETURN(answer.requirements, Requirements());
     KUGGE_ASSIGN_OR_RETURN(answer.people, People(people));
@@ -133,6 +134,9 @@ class LeftoverSearch {
   // What a crowd has made for so many requirements is given back: the sets of a
   // whole market's places would not fit.
   static constexpr size_t kRequirementsPerCrowd = 256;
+  // So few are rather asked for their own requirements, which they are in the
+  // end, than held against all that are left of the area.
+  static constexpr size_t kFewLeft = 8;
 
   bool Cancelled() const { return request_.cancelled && request_.cancelled(); }
   static absl::Status CancelledStatus() {
@@ -160,8 +164,8 @@ class LeftoverSearch {
     }
   }
 
-  // Takes from left_ who is ELIGIBLE for a requirement of the area, and finds
-  // those that nobody is ELIGIBLE for.
+  // Takes from left_ who is ELIGIBLE for a requirement of the area, while they
+  // are many, and finds those that nobody is ELIGIBLE for.
   absl::Status HoldAgainstArea() {
     GatherRequirements();
     size_t held = 0;
@@ -170,14 +174,14 @@ class LeftoverSearch {
       if (++held % kRequirementsPerCrowd == 0) {
         crowd_.emplace(market_, request_.tenant, request_.today, scoring_);
       }
-      const CrowdSet eligible =
-          crowd_->Select(EligiblePeople(*requirement, *crowd_));
-      bool anybody = false;
-      eligible.ForEach([&](CrowdNumber n) {
-        anybody = true;
-        ClearBit(left_, n);
-      });
-      if (!anybody) unfilled_.push_back(requirement);
+      if (EligibleUpTo(*requirement, 1, *crowd_) == 0) {
+        unfilled_.push_back(requirement);
+        continue;
+      }
+      if (left_.Count() <= kFewLeft) continue;
+      CrowdSelection eligible = EligiblePeople(*requirement, *crowd_);
+      eligible.sets.push_back(&left_);
+      left_ = std::move(left_).Without(crowd_->Select(eligible));
     }
     return absl::OkStatus();
   }
@@ -196,7 +200,7 @@ class LeftoverSearch {
     LeftoverCollector<CompiledPerson, PersonFeatures, RequirementFeatures>
         collector(market_, scoring_, request_);
     absl::Status status;
-    CrowdSet(std::move(left_)).ForEach([&](CrowdNumber n) {
+    left_.ForEach([&](CrowdNumber n) {
       if (!status.ok()) return;
       status = Cancelled() ? CancelledStatus() : collector.Offer((*crowd_)[n]);
     });
@@ -209,8 +213,8 @@ class LeftoverSearch {
   const LeftoverRequest& request_;
   // Numbers people the same however often it is made anew.
   std::optional<Crowd> crowd_;
-  // People of the area whom nothing was found for so far.
-  CrowdBits left_;
+  // People of the area for whom nothing was found so far.
+  CrowdSet left_;
   std::vector<const RequirementFeatures*> requirements_;
   std::vector<const RequirementFeatures*> unfilled_;
 };

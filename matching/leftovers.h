@@ -58,8 +58,9 @@ struct LeftoverAnswer {
   LeftoverList requirements{};
 };
 
-// Costs one intersection of sets for each requirement of the area, then a
-// question for one row for each person and requirement that is left.
+// Costs a look for somebody at each requirement of the area, an intersection of
+// sets as long as many people are left, then a question for one row for each
+// person and requirement that is.
 // `scoring.strategy` is valid. Errors: CANCELLED.
 absl::StatusOr<LeftoverAnswer> FindLeftovers(const Market& market,
                                              const Scoring& scoring,

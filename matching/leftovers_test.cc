@@ -224,6 +224,26 @@ TEST(LeftoversTest, ManyRequirementsAreTheSame) {
   EXPECT_GT(answer->requirements.in_area, 800u);
 }
 
+// So few of many that they stand in a list.
+TEST(LeftoversTest, SmallAreaAmongManyPeopleIsTheSame) {
+  for (uint64_t seed = 1; seed <= CasesOf(20); ++seed) {
+    RandomMarket random(seed);
+    const ConceptGraph graph = random.Graph();
+    const Scoring scoring{&graph, random.AnyStrategy(), random.AnyTieKey()};
+    const auto market = SmallMarket(random, 5000, 12);
+    const LeftoverRequest request{.tenant_id = random.Id(),
+                                  .today = kToday,
+                                  .municipalities = {{1}},
+                                  .k = 2000};
+    const auto answer = FindLeftovers(*market, scoring, request);
+    ASSERT_TRUE(answer.ok());
+    const LeftoverAnswer naive =
+        NaiveLeftovers(*market, scoring, request).Answer();
+    ASSERT_EQ(answer->people, naive.people) << seed;
+    ASSERT_EQ(answer->requirements, naive.requirements) << seed;
+  }
+}
+
 TEST(LeftoversTest, EndsWhenItIsCancelled) {
   RandomMarket random(3);
   const ConceptGraph graph = random.Graph();

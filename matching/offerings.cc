@@ -16,10 +16,10 @@
 #include "matching/coverage.h"
 #include "matching/crowd.h"
 #include "matching/demand_table.h"
+#include "matching/need_unlocks.h"
 #include "matching/offering_rows.h"
 #include "matching/offering_walk.h"
 #include "matching/top_k.h"
-#include "matching/unlocks.h"
 
 namespace kugge::matching {
 namespace {
@@ -88,6 +88,7 @@ absl::StatusOr<OfferingAnswer> TopOfferings(
   const Days latest = wanted.facts.latest_start;
   const SessionSeeker seeker(requirement);
   Crowd crowd(market, request.tenant, request.today, requirement.scoring());
+  NeedUnlocks unlocks(wanted, crowd);
   const bool candidate = IsCandidate(wanted, request.tenant, request.today);
   std::vector<bool> covered(need.demands.size());
   absl::StatusOr<OfferingAnswer> answer = Scan(
@@ -104,10 +105,8 @@ absl::StatusOr<OfferingAnswer> TopOfferings(
         for (const uint32_t demand : match.closes) covered[demand] = true;
         match.in_time = latest == kNoDay || match.end_day < latest;
         if (candidate) {
-          const CompiledCourse course(offering, requirement.scoring());
-          Unlocking unlocking(course, crowd);
-          match.unlocked_people = unlocking.CountUnlocked(
-              wanted, match.closes, *SessionOf(offering, match.session));
+          match.unlocked_people = unlocks.Count(
+              offering, match.closes, *SessionOf(offering, match.session));
         }
         return true;
       },

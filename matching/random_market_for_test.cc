@@ -284,4 +284,26 @@ MarketChanges RandomMarket::Fill(size_t people, size_t requirements,
   return changes;
 }
 
+void RandomMarket::AddRareSkill(MarketChanges& changes) {
+  constexpr ConceptIndex kRare = kBeyondTheGraph + 100;
+  for (auto& change : changes.people) {
+    if (!Chance(1)) continue;
+    auto person = std::make_shared<PersonFeatures>(*change.document);
+    person->sections[static_cast<size_t>(DemandKind::kSkill)].held.push_back(
+        {.concept_index = kRare});
+    change.document = std::move(person);
+  }
+  for (auto& change : changes.requirements) {
+    if (!Chance(50)) continue;
+    auto requirement = std::make_shared<RequirementFeatures>(*change.document);
+    std::vector<Demand>& demands = requirement->demands;
+    demands.insert(std::ranges::upper_bound(demands, DemandKind::kSkill, {},
+                                            &Demand::kind),
+                   {.kind = DemandKind::kSkill,
+                    .concept_index = kRare,
+                    .strength = Strength::kHard});
+    change.document = std::move(requirement);
+  }
+}
+
 }  // namespace kugge::matching

@@ -38,6 +38,9 @@ class RandomMarket {
   Demand AnyDemand(DemandKind kind);
 
   MarketChanges Fill(size_t people, size_t requirements, size_t offerings);
+  // Gives one person in a hundred one skill more, on which half of the
+  // requirements insist: of many people so few that they stand in a list.
+  void AddRareSkill(MarketChanges& changes);
 
  private:
   ConceptIndex AnyConcept(DemandKind kind);

@@ -76,8 +76,38 @@ void AddPortable(uint16_t value, size_t count, uint16_t* sums) {
   }
 }
 
-constexpr Kernels kPortable = {FillPortable, AddPortable, CollectPortable,
-                               ComparePortable};
+// Loops that the compiler makes as wide as the function they are in allows.
+[[gnu::always_inline]] inline void IntersectLoop(const uint64_t* __restrict a,
+                                                 const uint64_t* __restrict b,
+                                                 size_t words,
+                                                 uint64_t* __restrict both) {
+  for (size_t i = 0; i < words; ++i) both[i] = a[i] & b[i];
+}
+[[gnu::always_inline]] inline void AddBitsLoop(const uint64_t* __restrict a,
+                                               const uint64_t* __restrict b,
+                                               size_t words,
+                                               uint64_t* __restrict sum,
+                                               uint64_t* __restrict carry) {
+  for (size_t i = 0; i < words; ++i) {
+    const uint64_t differs = sum[i] ^ a[i];
+    carry[i] = (sum[i] & a[i]) | (differs & b[i]);
+    sum[i] = differs ^ b[i];
+  }
+}
+
+void IntersectPortable(const uint64_t* a, const uint64_t* b, size_t words,
+                       uint64_t* both) {
+  IntersectLoop(a, b, words, both);
+}
+
+void AddBitsPortable(const uint64_t* a, const uint64_t* b, size_t words,
+                     uint64_t* sum, uint64_t* carry) {
+  AddBitsLoop(a, b, words, sum, carry);
+}
+
+constexpr Kernels kPortable = {FillPortable,      AddPortable,
+                               CollectPortable,   ComparePortable,
+                               IntersectPortable, AddBitsPortable};
 
 #if defined(__x86_64__)
 
@@ -187,7 +217,22 @@ __attribute__((target("avx2"))) void AddAvx2(uint16_t value, size_t count,
   AddPortable(value, count - i, sums + i);
 }
 
-constexpr Kernels kAvx2 = {FillAvx2, AddAvx2, CollectAvx2, CompareAvx2};
+__attribute__((target("avx2"))) void IntersectAvx2(const uint64_t* a,
+                                                   const uint64_t* b,
+                                                   size_t words,
+                                                   uint64_t* both) {
+  IntersectLoop(a, b, words, both);
+}
+
+__attribute__((target("avx2"))) void AddBitsAvx2(const uint64_t* a,
+                                                 const uint64_t* b,
+                                                 size_t words, uint64_t* sum,
+                                                 uint64_t* carry) {
+  AddBitsLoop(a, b, words, sum, carry);
+}
+
+constexpr Kernels kAvx2 = {FillAvx2,    AddAvx2,       CollectAvx2,
+                           CompareAvx2, IntersectAvx2, AddBitsAvx2};
 
 #endif
 

@@ -42,6 +42,13 @@ struct Kernels {
   // Bit i of `equal`, i < 64 * words, tells whether a[i] and b[i] are the same.
   void (*compare)(const uint8_t* a, const uint8_t* b, size_t words,
                   uint64_t* equal);
+  // Sets both[i], i < words, to what is in a[i] and in b[i].
+  void (*intersect)(const uint64_t* a, const uint64_t* b, size_t words,
+                    uint64_t* both);
+  // Adds three bits of every number: the lower bit of their sum replaces
+  // sum[i], the upper one is carry[i], i < words.
+  void (*add_bits)(const uint64_t* a, const uint64_t* b, size_t words,
+                   uint64_t* sum, uint64_t* carry);
 };
 
 const Kernels& PortableKernels();

@@ -155,5 +155,34 @@ TEST_F(KernelsTest, CompareTellsEqualBytes) {
   }
 }
 
+TEST_F(KernelsTest, IntersectionIsOfAllWordsAndNoMore) {
+  for (const Kernels* kernels : {&PortableKernels(), &BestKernels()}) {
+    const std::vector<uint64_t> a = Bits(50);
+    const std::vector<uint64_t> b = Bits(60);
+    std::vector<uint64_t> both(kWords, 7);
+    kernels->intersect(a.data(), b.data(), kWords - 1, both.data());
+    for (size_t i = 0; i < kWords; ++i) {
+      ASSERT_EQ(both[i], i + 1 < kWords ? a[i] & b[i] : 7) << i;
+    }
+  }
+}
+
+TEST_F(KernelsTest, ThreeBitsOfEveryNumberAreAdded) {
+  for (const Kernels* kernels : {&PortableKernels(), &BestKernels()}) {
+    const std::vector<uint64_t> a = Bits(50);
+    const std::vector<uint64_t> b = Bits(40);
+    const std::vector<uint64_t> before = Bits(60);
+    std::vector<uint64_t> sum = before;
+    std::vector<uint64_t> carry(kWords);
+    kernels->add_bits(a.data(), b.data(), kWords, sum.data(), carry.data());
+    for (size_t i = 0; i < kWords * 64; ++i) {
+      const auto bit = [i](const std::vector<uint64_t>& bits) {
+        return bits[i / 64] >> (i % 64) & 1;
+      };
+      ASSERT_EQ(2 * bit(carry) + bit(sum), bit(a) + bit(b) + bit(before)) << i;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace kugge::matching

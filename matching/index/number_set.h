@@ -62,6 +62,16 @@ class NumberSet {
     return NumberSet(std::move(numbers));
   }
 
+  // Of those that have a bit.
+  static NumberSet Of(NumberBits bits) {
+    if (!IsShort(CountBits(bits), bits.size())) {
+      return NumberSet(std::move(bits));
+    }
+    std::vector<uint32_t> list;
+    NumberSet(std::move(bits)).ForEach([&](uint32_t n) { list.push_back(n); });
+    return NumberSet(std::move(list));
+  }
+
   bool is_list() const { return is_list_; }
   // The one that is_list() tells; the other is empty.
   const std::vector<uint32_t>& list() const { return list_; }
@@ -82,6 +92,16 @@ class NumberSet {
       kept[n / 64] |= bits[n / 64] & uint64_t{1} << (n % 64);
     }
     bits = std::move(kept);
+  }
+
+  // What is left of it without `others`, which are in it.
+  NumberSet Without(const NumberSet& others) && {
+    if (is_list_) {
+      std::erase_if(list_, [&](uint32_t n) { return others.Has(n); });
+      return std::move(*this);
+    }
+    others.ForEach([&](uint32_t n) { ClearBit(bits_, n); });
+    return Of(std::move(bits_));
   }
 
   template <typename Visit>

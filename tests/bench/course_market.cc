@@ -32,6 +32,10 @@ std::string ProviderName(uint64_t index) {
   return absl::StrCat(kTenant, "/providers/provider-", index);
 }
 
+std::string SessionName(uint64_t offering, size_t place) {
+  return absl::StrCat(CourseMarket::Offering(offering), "/sessions/s-", place);
+}
+
 }  // namespace
 
 CourseMarket::CourseMarket(std::string data_dir, uint32_t people,
@@ -92,14 +96,12 @@ void CourseMarket::AddOfferings() const {
   const OpenStore open(data_dir_);
   WriteRows(open, 0, kOfferings, [this](uint32_t i, Transaction* rows) {
     const matching::OfferingFeatures offering = OfferingAt(workload_, i);
-    const std::string name = Offering(i);
     Must(rows->Create(ResourceKind::kOffering,
-                      messages_.OfferingOf(offering, name)));
+                      messages_.OfferingOf(offering, Offering(i))));
     for (size_t s = 0; s < offering.sessions.size(); ++s) {
       Must(rows->Create(
           ResourceKind::kSession,
-          messages_.SessionOf(offering.sessions[s],
-                              absl::StrCat(name, "/sessions/s-", s))));
+          messages_.SessionOf(offering.sessions[s], SessionName(i, s))));
     }
   });
 }
@@ -122,6 +124,12 @@ std::string CourseMarket::Offering(uint64_t index) {
   const uint64_t number = index % kOfferings;
   return absl::StrCat(ProviderName(number % kProviders), "/offerings/o-",
                       number);
+}
+
+std::string CourseMarket::Session(uint64_t offering) const {
+  const uint64_t number = offering % kOfferings;
+  const size_t sessions = OfferingAt(workload_, number).sessions.size();
+  return SessionName(number, offering % sessions);
 }
 
 std::vector<uint64_t> CourseMarket::WideOfferings(size_t count) const {

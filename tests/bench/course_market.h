@@ -37,6 +37,8 @@ class CourseMarket {
   std::string Person(uint64_t index) const;
   std::string Requirement(uint64_t index) const;
   static std::string Offering(uint64_t index);
+  // One of that offering's sessions.
+  std::string Session(uint64_t offering) const;
   // Places of the first offerings that teach a language or award a licence, as
   // many of them: what the most requirements insist on.
   std::vector<uint64_t> WideOfferings(size_t count) const;

@@ -1,5 +1,5 @@
 // Questions that go through a training and about why and what would help, over
-// gRPC, one at a time, beside an empty echo: figures G1 to G7.
+// gRPC, one at a time, beside an empty echo: figures G1 to G11.
 #include <numeric>
 #include <string>
 #include <vector>
@@ -11,6 +11,7 @@
 #include "tests/bench/names.h"
 #include "tests/bench/options.h"
 #include "tests/bench/pair_figures.h"
+#include "tests/bench/region_figures.h"
 #include "tests/bench/report.h"
 #include "tests/bench/timed_method.h"
 
@@ -151,6 +152,60 @@ void PrintStaffing(const Options& options, const std::string& address,
   Figure(id, "trainings_p50", Quantile(trainings, 0.5), "trainings");
 }
 
+void PrintPeople(const Options& options, const std::string& address,
+                 const CourseMarket& market) {
+  const std::string id = "G8.match_profiles_of_session";
+  std::vector<double> helped;
+  std::vector<double> gained;
+  PrintMethod(
+      options, address,
+      {.id = id,
+       .name = "MatchProfiles",
+       .ask =
+           [&](size_t i) {
+             v1::MatchProfilesRequest request;
+             request.set_session(market.Session(7 * i));
+             return request.SerializeAsString();
+           },
+       .look =
+           [&](const std::string& bytes) {
+             const auto answer = Parsed<v1::MatchProfilesResponse>(bytes);
+             helped.push_back(answer.total_size());
+             if (answer.helped_profiles_size() == 0) return;
+             gained.push_back(answer.helped_profiles(0).gain_requirements());
+           }});
+  Figure(id, "helped_p50", Quantile(helped, 0.5), "people");
+  Figure(id, "gained_p50", Quantile(gained, 0.5), "requirements");
+  Figure(id, "gained_p99", Quantile(gained, 0.99), "requirements");
+}
+
+void PrintOfferingsForRequirement(const Options& options,
+                                  const std::string& address,
+                                  const CourseMarket& market) {
+  const std::string id = "G9.match_offerings_for_requirement";
+  std::vector<double> rows;
+  std::vector<double> unlocked;
+  PrintMethod(
+      options, address,
+      {.id = id,
+       .name = "MatchOfferings",
+       .ask =
+           [&](size_t i) {
+             v1::MatchOfferingsRequest request;
+             request.set_requirement(market.Requirement(5 * kApart + i));
+             return request.SerializeAsString();
+           },
+       .look =
+           [&](const std::string& bytes) {
+             const auto answer = Parsed<v1::MatchOfferingsResponse>(bytes);
+             rows.push_back(answer.total_size());
+             if (answer.matches_size() == 0) return;
+             unlocked.push_back(answer.matches(0).unlocked_people());
+           }});
+  Figure(id, "rows_p50", Quantile(rows, 0.5), "offerings");
+  Figure(id, "unlocked_p50", Quantile(unlocked, 0.5), "people");
+}
+
 std::string SecondsSince(double micros) {
   return absl::StrCat((NowMicros() - micros) / 1e6, " s");
 }
@@ -192,6 +247,11 @@ void PrintAll(const Options& options) {
   if (options.Wants("G3")) PrintPathways(options, address, market);
   PrintPairs(options, address, market);
   if (options.Wants("G7")) PrintStaffing(options, address, market);
+  if (options.Wants("G8")) PrintPeople(options, address, market);
+  if (options.Wants("G9")) {
+    PrintOfferingsForRequirement(options, address, market);
+  }
+  PrintRegions(options, address);
 }
 
 }  // namespace

@@ -47,8 +47,12 @@ void PrintMethod(const Options& options, const std::string& address,
   Figure(method.id, "answer", static_cast<double>(bytes) / asked, "bytes");
   Figure(method.id, "echo_p50", Quantile(echoed, 0.5) / 1e3, "ms");
   Figure(method.id, "p50", Quantile(took, 0.5) / 1e3, "ms");
-  Figure(method.id, "p99", Quantile(took, 0.99) / 1e3, "ms", Goal::kAtMost,
-         method.goal_ms);
+  const double slowest = Quantile(took, 0.99) / 1e3;
+  if (method.goal_ms.has_value()) {
+    Figure(method.id, "p99", slowest, "ms", Goal::kAtMost, *method.goal_ms);
+  } else {
+    Figure(method.id, "p99", slowest, "ms");
+  }
 }
 
 }  // namespace kugge::bench

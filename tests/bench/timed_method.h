@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdlib>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "tests/bench/options.h"
@@ -19,7 +20,8 @@ inline constexpr size_t kWarmUp = 20;
 struct Method {
   std::string id;
   std::string name;
-  double goal_ms = 0;
+  // Of the slowest in a hundred; absent: a plain figure.
+  std::optional<double> goal_ms{};
   std::function<std::string(size_t)> ask;
   // What an answer tells beside its time.
   std::function<void(const std::string&)> look = [](const std::string&) {};
@@ -36,7 +38,7 @@ Answer Parsed(const std::string& bytes) {
 // As a client calls this method of MatchService.
 std::string PathOf(const std::string& name);
 
-// Prints how long a call takes, against the goal at p99, and the empty call.
+// Prints how long a call takes, and the empty call.
 void PrintMethod(const Options& options, const std::string& address,
                  const Method& method);
 

@@ -120,4 +120,6 @@ ANSWER_MUTANTS = (
     leftover('closed_requirement_is_left_over', 'leftovers.cc', 'if (Admits(ask, requirement)) requirements_', 'requirements_'),
     leftover('people_of_everywhere_are_left_over', 'leftovers.cc', 'crowd_->In({.municipalities = request_.municipalities})',
              'crowd_->In({})'),
+    leftover('few_of_many_are_never_taken', 'index/number_set.h', 'std::erase_if(list_, [&](uint32_t n) { return others.Has(n); });',
+             'list_.clear();'),
 )
