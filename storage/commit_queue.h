@@ -44,18 +44,39 @@ class CommitQueue {
                                   absl::Span<const Precondition> preconditions);
 
  private:
-  // A commit with the condition its thread sleeps on.
-  struct Waiter {
+  // A commit and what its thread sleeps on: a mutex of its own, so that those
+  // who are woken together don't queue for one.
+  class Waiter {
+   public:
+    enum class Turn {
+      kWait,
+      kLead,  // write a batch
+      kDone,  // the commit was written, or refused
+    };
+
+    Turn Await();
+    // The waiter may be gone when this returns, but not before.
+    void Tell(Turn turn);
+
     PendingCommit commit;
-    CondVar wake;
-    bool done = false;
+
+   private:
+    Mutex mutex_;
+    CondVar told_;
+    Turn turn_ ABSL_GUARDED_BY(mutex_) = Turn::kWait;
   };
 
-  std::vector<PendingCommit*> Gather() const
-      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_);
+  // Adds a waiter; true when it leads.
+  bool Join(Waiter* waiter);
+  // Those that the one in front, who leads, writes: it stays in front
+  // meanwhile, so nobody else leads.
+  std::vector<Waiter*> Gather();
+  // Takes out so many and returns who leads next, or null.
+  Waiter* Leave(size_t batch);
 
   const WriteBatch write_batch_;
   const Limits limits_;
+  // Nobody is woken while it is held.
   Mutex mutex_;
   // In order of arrival; the front one leads. Waiters live on their threads'
   // stacks and are taken out by their leader.

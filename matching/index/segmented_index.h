@@ -7,7 +7,9 @@
 // what is smaller together: segments are few, their sizes far apart, and a
 // document is written anew about kGrowth / 2 times for each of them (geometric
 // partitioning: Lester, Moffat, Zobel, "Fast on-line index construction by
-// geometric partitioning", CIKM 2005).
+// geometric partitioning", CIKM 2005). While writers rush it waits until
+// kGrowth others are as large: a document is written anew once for each size,
+// and questions look at more segments.
 #ifndef KUGGE_MATCHING_INDEX_SEGMENTED_INDEX_H_
 #define KUGGE_MATCHING_INDEX_SEGMENTED_INDEX_H_
 
@@ -32,6 +34,7 @@ namespace kugge::matching {
 
 // What PlanMerge may wait for.
 enum class Writers {
+  kRushing,  // merging takes time that they need: little is written anew
   kBusy,     // more is to come: the newest documents are let gather
   kPausing,  // nothing is to come soon: all is put in order
 };
@@ -100,7 +103,8 @@ class SegmentedIndex {
 
   // Where in `by_size`, largest first, the segments begin that should be merged
   // with each other and `head` newest documents; its size when none should.
-  static size_t FirstToMerge(const std::vector<Part>& by_size, size_t head);
+  static size_t FirstToMerge(const std::vector<Part>& by_size, size_t head,
+                             Writers writers);
 
   std::vector<Part> parts_;
   std::vector<Pointer> head_;
@@ -159,14 +163,16 @@ SegmentedIndex<Segment> SegmentedIndex<Segment>::With(
 
 template <typename Segment>
 size_t SegmentedIndex<Segment>::FirstToMerge(const std::vector<Part>& by_size,
-                                             size_t head) {
+                                             size_t head, Writers writers) {
   size_t first = by_size.size();
   size_t smaller = head;
   for (size_t i = by_size.size(); i-- > 0;) {
     const Part& part = by_size[i];
+    const bool due = writers == Writers::kRushing
+                         ? kGrowth * part.live() <= smaller
+                         : part.live() <= kGrowth * smaller;
     // The second: more than half of it is gone, worth a copy without.
-    if (part.live() <= kGrowth * smaller ||
-        part.gone.size() * 2 > part.segment->size()) {
+    if (due || part.gone.size() * 2 > part.segment->size()) {
       first = i;
     }
     smaller += part.live();
@@ -181,7 +187,7 @@ SegmentedIndex<Segment>::PlanMerge(Writers writers) const {
   if (writers == Writers::kPausing || WantsMerge()) merge.head = head_;
   std::vector<Part> by_size = parts_;
   std::ranges::sort(by_size, std::ranges::greater(), &Part::live);
-  const size_t first = FirstToMerge(by_size, merge.head.size());
+  const size_t first = FirstToMerge(by_size, merge.head.size(), writers);
   merge.inputs.assign(
       std::make_move_iterator(by_size.begin() + static_cast<ptrdiff_t>(first)),
       std::make_move_iterator(by_size.end()));

@@ -112,6 +112,7 @@ TEST(SegmentedIndexTest, RandomChangesAndMergesAgreeWithAMap) {
     if (!merge.has_value()) {
       merge = random.Chance(5)    ? index.PlanCompaction()
               : random.Chance(10) ? index.PlanMerge(Writers::kPausing)
+              : random.Chance(40) ? index.PlanMerge(Writers::kRushing)
                                   : index.PlanMerge(Writers::kBusy);
     }
     ASSERT_EQ(Contents(index), model) << "seed " << kSeed << " round " << round;
@@ -141,6 +142,31 @@ TEST(SegmentedIndexTest, SegmentsStayFewAndALargeOneIsLeftAlone) {
   EXPECT_EQ(index.parts().front().segment, large);
   // Each document about kGrowth / 2 times for each size that it passes.
   EXPECT_LT(built, 2'000u * 15);
+}
+
+TEST(SegmentedIndexTest, InARushADocumentIsWrittenAnewOnceForEachSize) {
+  RandomMarket random(14);
+  Index index = WithNew(Index(), random, 20'000);
+  const auto large = index.parts().front().segment;
+  size_t built = 0;
+  for (int i = 0; i < 320; ++i) {
+    index = WithNew(index, random, 32);
+    while (std::optional<Index::Merge> merge =
+               index.PlanMerge(Writers::kRushing)) {
+      merge->Run();
+      built += merge->merged->size();
+      index = index.With(*merge);
+    }
+    // Eight of each size, and the large one.
+    ASSERT_LE(index.parts().size(), 3 * 8u + 1);
+    ASSERT_TRUE(index.head().empty());
+  }
+  EXPECT_EQ(index.parts().front().segment, large);
+  EXPECT_LT(built, 3 * 320u * 32);
+  // Made up for as soon as there is time.
+  index = Merged(WithNew(index, random, 32), Writers::kBusy);
+  EXPECT_LE(index.parts().size(), 4u);
+  EXPECT_EQ(Contents(index).size(), 20'000u + 321 * 32);
 }
 
 TEST(SegmentedIndexTest, NewestDocumentsWaitUntilWritersPause) {

@@ -317,9 +317,9 @@ std::string Comparison::Run() {
     if (!merge.has_value() && random_.Chance(40)) {
       merge = random_.Chance(30)
                   ? market->PlanCompaction()
-                  : market->PlanMerge(random_.Chance(50)
-                                          ? matching::Writers::kBusy
-                                          : matching::Writers::kPausing);
+                  : market->PlanMerge(random_.Of(std::vector{
+                        matching::Writers::kRushing, matching::Writers::kBusy,
+                        matching::Writers::kPausing}));
     }
     if (i + 1 == random_market_.earlier_batches) earlier = market;
   }
