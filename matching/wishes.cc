@@ -153,6 +153,20 @@ WishVerdict Judge(WishKind kind, const PersonSide& person,
   return {};
 }
 
+// The verdict once the credit of what isn't asked is told.
+WishVerdict AddTo(PairScore& pair, WishKind kind, const Strategy& strategy,
+                  WishVerdict verdict) {
+  if (verdict.asked) {
+    pair.hurdles.AddWish(kind, verdict.strength, verdict.satisfied);
+  } else {
+    verdict.credit = strategy.not_asked_credit;
+    verdict.potential = strategy.not_asked_credit;
+  }
+  pair.person.Add(strategy.wish_weights[static_cast<size_t>(kind)],
+                  verdict.credit, verdict.potential);
+  return verdict;
+}
+
 WishLine ToLine(WishKind kind, Bp weight, const WishVerdict& verdict,
                 const OccupationFit& occupation) {
   WishLine line{
@@ -233,13 +247,10 @@ uint8_t LargestImportance(std::span<const WantedOccupation> occupations) {
   return largest;
 }
 
-DistanceFit FitOfDistance(const PersonSide& person, const PlainFacts& job,
-                          const Strategy& strategy) {
-  const WishVerdict verdict = Distance(person, job);
-  if (!verdict.asked) return {.credit = strategy.not_asked_credit};
-  return {.credit = verdict.credit,
-          .refused = verdict.strength == Strength::kHard &&
-                     verdict.satisfied == Satisfied::kNo};
+void ScoreWish(WishKind kind, const PersonSide& person, const PlainFacts& job,
+               const OccupationFit& occupation, const Strategy& strategy,
+               PairScore& pair) {
+  AddTo(pair, kind, strategy, Judge(kind, person, job, occupation));
 }
 
 void ScoreWishes(const PersonSide& person, const PlainFacts& job,
@@ -249,17 +260,11 @@ void ScoreWishes(const PersonSide& person, const PlainFacts& job,
   if (!pair.person.asks) return;
   for (size_t i = 0; i < kWishKindCount; ++i) {
     const auto kind = static_cast<WishKind>(i);
-    WishVerdict verdict = Judge(kind, person, job, occupation);
-    if (verdict.asked) {
-      pair.hurdles.AddWish(kind, verdict.strength, verdict.satisfied);
-    } else {
-      verdict.credit = strategy.not_asked_credit;
-      verdict.potential = strategy.not_asked_credit;
-    }
-    const Bp weight = strategy.wish_weights[i];
-    pair.person.Add(weight, verdict.credit, verdict.potential);
+    const WishVerdict verdict =
+        AddTo(pair, kind, strategy, Judge(kind, person, job, occupation));
     if (lines != nullptr) {
-      lines->push_back(ToLine(kind, weight, verdict, occupation));
+      lines->push_back(
+          ToLine(kind, strategy.wish_weights[i], verdict, occupation));
     }
   }
 }

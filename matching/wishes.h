@@ -75,14 +75,11 @@ Satisfied SatisfactionOf(WishKind kind, const PersonSide& person,
 // isn't asked: after a course it is (docs/scoring.md 8.1).
 bool CanRefuse(WishKind kind, const Wishes& wishes);
 
-// What the distance alone gives the person's score, as ScoreWishes counts it.
-struct DistanceFit {
-  Thousandths credit = 0;
-  // A HARD wish refuses the job.
-  bool refused = false;
-};
-DistanceFit FitOfDistance(const PersonSide& person, const PlainFacts& job,
-                          const Strategy& strategy);
+// Adds one kind alone, asked or not, to the sums and hurdles of the person's
+// side, whose `asks` it leaves.
+void ScoreWish(WishKind kind, const PersonSide& person, const PlainFacts& job,
+               const OccupationFit& occupation, const Strategy& strategy,
+               PairScore& pair);
 
 // Adds the person's side to `pair`: sums and hurdles. With `lines`, appends one
 // line a kind (none for a person that asks nothing).

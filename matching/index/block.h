@@ -162,6 +162,16 @@ class ListCursor {
       __builtin_prefetch(list_.documents.data() + next_ + 2 * kLine);
     }
   }
+  // The same for a list that is read as soon as its turn comes: all that its
+  // place is looked for in, and what the postings there say.
+  void FetchBlock(const Block& block) const {
+    if (Follows(block.documents.begin)) {
+      FetchDocuments(block);
+      FetchInfos();
+    } else {
+      list_.FetchPostings(block.documents.begin);
+    }
+  }
   // Where the next block is the one after the last: what stands beside its
   // postings.
   void FetchBeside(const uint16_t* column) const {
@@ -192,6 +202,9 @@ struct SearchBuffers {
   // All zero between uses.
   BlockSums best;
   BlockSums bounds;
+  // What WishBounds notes of the block, and of those found.
+  BlockSums marks;
+  BlockSums scores;
   std::array<uint16_t, kBlockDocuments> found;
   BlockBits mask;
   BlockBits eligible;

@@ -45,7 +45,7 @@ PersonProber::PersonProber(const PersonSegment& segment,
   }
   std::ranges::sort(late_plans_, std::ranges::greater(),
                     [&](uint32_t i) { return plans_[i].late.front().most; });
-  if (segment.anyone_asks()) PlanWishes();
+  if (WishBounds::CanBound(segment, strategy_)) PlanWishes();
   for (DemandPlan& plan : plans_) {
     if (plan.weight == 0) continue;
     for (Term& term : plan.early) early_cursors_.push_back(&term.cursor);
@@ -61,25 +61,11 @@ PersonProber::PersonProber(const PersonSegment& segment,
 }
 
 void PersonProber::PlanWishes() {
-  AskedKinds bounded = 0;
-  if (CanHoldWishes(strategy_)) {
-    bounded = OneKind(WishKind::kOccupation);
-    wanted_.emplace(segment_, requirement_);
-    early_postings_ += wanted_->postings();
-    late_most_ = static_cast<uint16_t>(late_most_ + wanted_->late_most());
-    const std::vector<LateList> late = wanted_->Late();
-    late_lists_.insert(late_lists_.end(), late.begin(), late.end());
-  }
-  const uint32_t a = strategy_.score_factor;
-  if (a == 0) return;
-  constexpr AskedKinds kAllKinds = (1u << kWishKindCount) - 1;
-  const Bp most = MostOfWishes(strategy_, kAllKinds, bounded);
-  for (size_t asked = 0; asked < more_to_reach_.size(); ++asked) {
-    const Bp less =
-        most - MostOfWishes(strategy_, static_cast<AskedKinds>(asked), bounded);
-    more_to_reach_[asked] = static_cast<uint16_t>(
-        std::min<uint32_t>(strategy_.reverse_factor * less / a, 0xFFFF));
-  }
+  wishes_.emplace(segment_, requirement_);
+  early_postings_ += wishes_->postings();
+  late_most_ = static_cast<uint16_t>(late_most_ + wishes_->late_most());
+  const std::vector<LateList> late = wishes_->Late();
+  late_lists_.insert(late_lists_.end(), late.begin(), late.end());
 }
 
 bool PersonProber::CanProbe(const CompiledRequirement& requirement) {
@@ -113,9 +99,7 @@ PersonProber::DemandPlan PersonProber::PlanFor(uint32_t demand_number) {
         .push_back({.cursor = ListCursor(list),
                     .relation = relation,
                     .most = static_cast<uint16_t>(
-                        Contribution(plan.weight, relation.credit)),
-                    .said = static_cast<uint32_t>(said_.size())});
-    if (plan.graded) said_.emplace_back();
+                        Contribution(plan.weight, relation.credit))});
   };
   if (demand.concept_index != kNoConcept) {
     ForEachToward(requirement_.graph(), demand.concept_index,
@@ -126,6 +110,7 @@ PersonProber::DemandPlan PersonProber::PlanFor(uint32_t demand_number) {
   } else if (demand.kind == DemandKind::kEducation) {
     add(PostingKey::AnyEducation(), Relation{});
   }
+  if (plan.graded) PlanGrades(plan);
   for (Terms* terms : {&plan.early, &plan.late}) {
     std::ranges::sort(
         *terms, [](const Term& a, const Term& b) { return a.most > b.most; });
@@ -139,28 +124,42 @@ PersonProber::DemandPlan PersonProber::PlanFor(uint32_t demand_number) {
 
 void PersonProber::Fetch(const Block& block) const {
   for (const ListCursor* cursor : early_cursors_) cursor->FetchPlace(block);
-  for (const ListCursor* cursor : early_cursors_) cursor->FetchDocuments(block);
+  for (const ListCursor* cursor : early_cursors_) cursor->FetchBlock(block);
   for (const LateList& list : late_lists_) {
     for (size_t word = 0; word < block.words; word += 8) {
       __builtin_prefetch(list.bits + block.base / 64 + word);
     }
   }
-  if (wanted_.has_value()) wanted_->Fetch(block);
+  if (wishes_.has_value()) wishes_->Fetch(block);
 }
 
-PersonProber::Said PersonProber::Judged(const DemandPlan& plan,
-                                        const Term& term,
-                                        PostingInfo info) const {
-  const HeldCredit credit = CreditOf(
-      HeldOf(info), term.relation, DemandOf(plan), strategy_.evidence_factors);
-  return {
-      .worth = static_cast<uint16_t>(Contribution(plan.weight, credit.credit)),
-      .says = credit.says};
+void PersonProber::PlanGrades(DemandPlan& plan) const {
+  const Demand& demand = DemandOf(plan);
+  plan.level = std::max<uint32_t>(demand.minimum_level, kLowestLevel);
+  plan.inverse_of_level =
+      ((uint64_t{1} << kShift) + plan.level - 1) / plan.level;
+  for (Terms* terms : {&plan.early, &plan.late}) {
+    for (Term& term : *terms) {
+      for (size_t i = 0; i < term.by_evidence.size(); ++i) {
+        term.by_evidence[i] =
+            term.relation.credit * EvidenceFactor(static_cast<Evidence>(i),
+                                                  demand.minimum_evidence,
+                                                  strategy_.evidence_factors);
+      }
+    }
+  }
 }
 
+// As CreditOf, without a branch or a division.
 inline uint16_t PersonProber::WorthOf(const DemandPlan& plan, const Term& term,
-                                      size_t posting) {
-  return plan.graded ? SaidBy(plan, term, posting).worth : term.most;
+                                      PostingInfo info) {
+  const uint32_t level =
+      std::clamp<uint32_t>(info.level(), kLowestLevel, plan.level);
+  const auto factor = static_cast<uint32_t>(
+      uint64_t{kFullCredit} * level * plan.inverse_of_level >> kShift);
+  const uint32_t base = term.by_evidence[static_cast<size_t>(info.evidence())];
+  return static_cast<uint16_t>(
+      Contribution(plan.weight, base * factor / 1'000'000));
 }
 
 template <typename Visit>
@@ -194,7 +193,8 @@ bool PersonProber::Confirmed(DocNumber person) {
 
 void PersonProber::Sum(const Block& block, BlockSums& sums) {
   BestKernels().fill(base_, block.words, sums.data());
-  if (wanted_.has_value()) wanted_->Add(block, sums, buffers_.best);
+  summed_ = block.base;
+  if (wishes_.has_value()) wishes_->Add(block, sums, buffers_.marks);
   for (DemandPlan& plan : plans_) {
     if (plan.weight == 0 || plan.early.empty()) continue;
     if (plan.graded) {
@@ -235,9 +235,9 @@ void PersonProber::AddGraded(const Block& block, DemandPlan& plan,
   BlockSums& best = buffers_.best;  // all zero between demands
   for (Term& term : plan.early) {
     term.cursor.ForEach(block, [&](DocNumber at, size_t posting) {
-      const uint16_t worth = WorthOf(plan, term, posting);
-      if (worth <= best[at]) return;
-      sums[at] = static_cast<uint16_t>(sums[at] + worth - best[at]);
+      const uint16_t before = best[at];
+      const uint16_t worth = std::max(before, WorthOf(plan, term, posting));
+      sums[at] = static_cast<uint16_t>(sums[at] + worth - before);
       best[at] = worth;
     });
   }
@@ -291,11 +291,7 @@ uint16_t PersonProber::LeastSum(uint32_t order) const {
   if (!segment_.anyone_asks()) {
     least = (order + a + b - 1) / (a + b);
   } else {
-    Bp rest = kFullBp;
-    if (wanted_.has_value()) {
-      rest -=
-          strategy_.wish_weights[static_cast<size_t>(WishKind::kOccupation)];
-    }
+    const Bp rest = wishes_.has_value() ? wishes_->rest() : kFullBp;
     if (a > 0 && order > b * rest) least = (order - b * rest + a - 1) / a;
   }
   return static_cast<uint16_t>(std::min<uint32_t>(least, 0xFFFF));
@@ -310,40 +306,20 @@ PersonSide PersonProber::SideOf(DocNumber person) const {
   return {terms.wishes, terms.home, would_move};
 }
 
-uint16_t PersonProber::LeastToReach(DocNumber person, uint16_t bound,
-                                    uint16_t least) const {
-  const AskedKinds asked = segment_.KindsAskedBy(person);
-  uint32_t more = least + more_to_reach_[asked];
-  if (bound >= more && (asked & OneKind(WishKind::kDistance)) != 0) {
-    const DistanceFit fit = FitOfDistance(
-        SideOf(person), requirement_.requirement().facts, strategy_);
-    if (fit.refused) return 0xFFFF;
-    const Bp weight =
-        strategy_.wish_weights[static_cast<size_t>(WishKind::kDistance)];
-    more +=
-        strategy_.reverse_factor *
-        (Contribution(weight, kFullCredit) - Contribution(weight, fit.credit)) /
-        strategy_.score_factor;
-  }
-  return static_cast<uint16_t>(std::min<uint32_t>(more, 0xFFFF));
-}
-
 RowVerdict PersonProber::Judge(DocNumber person, uint16_t bound, uint16_t least,
                                Pass pass) {
-  if (least > 0 && segment_.Asks(person)) {
-    least = LeastToReach(person, bound, least);
-    if (bound < least) return {};
-  }
-  bound = Complete(person, bound, least);
-  if (bound < least) return {};
+  const uint16_t complete = Complete(person, bound, least);
+  if (complete < least) return {};
   if (pass == Pass::kEligible && !Confirmed(person)) return {};
+  if (wishes_.has_value()) {
+    const size_t at = person - summed_;
+    const auto score =
+        static_cast<uint16_t>(buffers_.scores[at] - (bound - complete));
+    return wishes_->Verdict(person, buffers_.marks[at], score, pass);
+  }
   PairScore pair;
   pair.requirement.asks = !plans_.empty();
-  pair.requirement.score = bound;
-  if (wanted_.has_value()) {
-    pair.requirement.score -= wanted_->LateOf(person);
-    pair.requirement.score -= wanted_->EarlyOf(person);
-  }
+  pair.requirement.score = complete;
   if (pass == Pass::kUncertain) pair.hurdles.unknown = 1;
   if (segment_.Asks(person)) {
     ScoreWishes(SideOf(person), requirement_.requirement().facts,

@@ -12,12 +12,13 @@
 
 #include "absl/container/inlined_vector.h"
 #include "matching/compiled_requirement.h"
+#include "matching/constants.h"
+#include "matching/credit.h"
 #include "matching/index/block.h"
-#include "matching/index/by_info.h"
 #include "matching/index/person_segment.h"
 #include "matching/index/row_collector.h"
 #include "matching/index/search.h"
-#include "matching/index/wanted_lists.h"
+#include "matching/index/wish_bounds.h"
 #include "matching/types.h"
 
 namespace kugge::matching {
@@ -47,8 +48,17 @@ class PersonProber {
   void Sum(const Block& block, BlockSums& sums);
   LateLists Late(const Block& block);
   uint16_t LeastSum(uint32_t order) const;
+  bool Sharpens() const { return wishes_.has_value(); }
+  size_t Sharpen(const Block& block, uint16_t least, uint32_t done_from,
+                 std::span<uint16_t> found) {
+    return wishes_->Sharpen(block, least, done_from, buffers_.marks, found,
+                            buffers_.bounds, buffers_.scores);
+  }
+  uint16_t LeastSharp(uint32_t order) const { return wishes_->Bound(order); }
   void Prefetch(DocNumber person) const {
-    if (segment_.anyone_asks()) __builtin_prefetch(&segment_.TermsOf(person));
+    if (segment_.anyone_asks() && !Sharpens()) {
+      __builtin_prefetch(&segment_.TermsOf(person));
+    }
   }
   RowVerdict Judge(DocNumber person, uint16_t bound, uint16_t least, Pass pass);
   RowVerdict JudgeAlone(DocNumber person, Pass pass);
@@ -57,19 +67,19 @@ class PersonProber {
   }
 
  private:
-  // What one kind of posting says, and is worth, toward a graded demand.
-  struct Said {
-    uint16_t worth = 0;
-    Says says = Says::kNothing;
-  };
+  // A level factor is a thousand times a level, below 2^23, by another one,
+  // below 2^13: exact, as the inverse is too large by less than that in 2^40.
+  static constexpr unsigned kShift = 40;
+
   // A list of people who hold something that earns credit toward a demand.
   struct Term {
     ListCursor cursor;
     Relation relation;
     // What a posting is worth where nothing it says takes from it.
     uint16_t most = 0;
-    // Of said_, for a graded demand.
-    uint32_t said = 0;
+    // For a graded demand: the relation's credit times the factor of each
+    // evidence.
+    std::array<uint32_t, 4> by_evidence{};
 
     const PostingLists::List& list() const { return cursor.list(); }
   };
@@ -83,6 +93,10 @@ class PersonProber {
     // A level above the lowest or an evidence is asked for: a posting's worth
     // depends on what it says.
     bool graded = false;
+    // For a graded demand: what its level is divided by, and 2^kShift by that,
+    // rounded up.
+    uint32_t level = kLowestLevel;
+    uint64_t inverse_of_level = 0;
     // Some list that can satisfy it is long, and what it says is looked up
     // afterwards: until then all who stand in it count as satisfying.
     bool deferred = false;
@@ -100,26 +114,22 @@ class PersonProber {
   // many of them as it takes to be below `least`.
   uint16_t Complete(DocNumber person, uint16_t bound, uint16_t least);
   PersonSide SideOf(DocNumber person) const;
-  // What the bound of a person who asks something must reach, where `least`,
-  // not 0, is what it would be if all that the sums hold no bound for were
-  // fulfilled: by what it asks, and by the distance. No bound reaches the
-  // largest number.
-  uint16_t LeastToReach(DocNumber person, uint16_t bound, uint16_t least) const;
   const Demand& DemandOf(const DemandPlan& plan) const {
     return requirement_.requirement().demands[plan.demand];
   }
   // What a posting says, and is worth, toward the plan's demand.
-  const Said& SaidBy(const DemandPlan& plan, const Term& term, size_t posting) {
-    const PostingInfo info = term.list().infos[posting];
-    return said_[term.said].Get(info, [&] { return Judged(plan, term, info); });
+  Says SaysOf(const DemandPlan& plan, const Term& term, size_t posting) const {
+    if (!term.relation.satisfying) return Says::kNothing;
+    if (!plan.graded) return Says::kSatisfied;
+    return WhatItSays(HeldOf(term.list().infos[posting]), DemandOf(plan), true);
   }
-  Said Judged(const DemandPlan& plan, const Term& term, PostingInfo info) const;
-  Says SaysOf(const DemandPlan& plan, const Term& term, size_t posting) {
-    return plan.graded                ? SaidBy(plan, term, posting).says
-           : term.relation.satisfying ? Says::kSatisfied
-                                      : Says::kNothing;
+  static uint16_t WorthOf(const DemandPlan& plan, const Term& term,
+                          size_t posting) {
+    return plan.graded ? WorthOf(plan, term, term.list().infos[posting])
+                       : term.most;
   }
-  uint16_t WorthOf(const DemandPlan& plan, const Term& term, size_t posting);
+  static uint16_t WorthOf(const DemandPlan& plan, const Term& term,
+                          PostingInfo info);
   // Calls visit(posting) for what the list says of one person.
   template <typename Visit>
   static void ForEachOf(const PostingLists::List& list, DocNumber person,
@@ -131,6 +141,7 @@ class PersonProber {
   uint16_t BestOf(const DemandPlan& plan, const Terms& terms, DocNumber person,
                   uint16_t paid);
 
+  void PlanGrades(DemandPlan& plan) const;
   // What everybody's lists say of the demand, as bits of `buffers_`.
   void GatherSays(const Block& block, DemandPlan& plan, Pass pass);
   void GatherBits(const Block& block, const DemandPlan& plan);
@@ -149,8 +160,6 @@ class PersonProber {
   const Strategy& strategy_;
   SearchBuffers& buffers_;
   std::vector<DemandPlan> plans_;
-  // A table for each list toward a graded demand.
-  std::vector<ByInfo<Said>> said_;
   // Places in plans_ of those whose late lists pay less than their most to
   // some, and of those with something deferred.
   std::vector<uint32_t> late_plans_;
@@ -163,13 +172,11 @@ class PersonProber {
   std::vector<LateList> late_of_block_;
   uint16_t late_most_ = 0;
   size_t early_postings_ = 0;
-  // What the sums hold beside the requirement's score; none where they have no
-  // room for it or nobody asks.
-  std::optional<WantedLists> wanted_;
-  // By what a person asks: how much more its sum must be than that of somebody
-  // who asks everything, since what isn't asked gives less than a wish
-  // fulfilled.
-  std::array<uint16_t, size_t{1} << kWishKindCount> more_to_reach_{};
+  // What the sums hold beside the requirement's score; none where nobody asks,
+  // or it can't be held.
+  std::optional<WishBounds> wishes_;
+  // The first document of the block that was summed last.
+  DocNumber summed_ = 0;
   // What the kinds that aren't asked about give everybody.
   uint16_t base_ = 0;
   CompiledRequirement::Scratch scratch_;

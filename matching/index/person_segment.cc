@@ -38,6 +38,19 @@ struct PersonPlace {
   friend auto operator<=>(const PersonPlace&, const PersonPlace&) = default;
 };
 
+void AddTravel(const PersonFeatures& person, PersonRun& run) {
+  const Wishes& wishes = person.wishes;
+  if (!wishes.maximum_distance.has_value()) {
+    run.some_go_anywhere = true;
+    return;
+  }
+  run.largest_easy = std::max(run.largest_easy, wishes.easy_distance);
+  run.largest_maximum = std::max(run.largest_maximum, *wishes.maximum_distance);
+  if (!person.home.has_value()) return;
+  run.homes = run.homes.has_value() ? run.homes->Around(*person.home)
+                                    : Box{*person.home, *person.home};
+}
+
 PersonPlace PlaceOf(const PersonFeatures& person) {
   return {.tenant = person.tenant,
           .rank = PlaceRank(person.municipality),
@@ -209,6 +222,7 @@ void PersonSegment::FillRuns() {
                        .people = {n, n}});
     }
     runs_.back().people.end = n + 1;
+    AddTravel(person, runs_.back());
   }
 }
 

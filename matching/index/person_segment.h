@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "matching/features.h"
+#include "matching/geo/distance.h"
 #include "matching/index/documents.h"
 #include "matching/index/expiries.h"
 #include "matching/index/hard_distances.h"
@@ -30,6 +31,13 @@ struct PersonRun {
   TenantIndex tenant = 0;
   MunicipalityIndex municipality = kNoMunicipality;
   DocRange people;
+  // Of those who tell how far they would go: where their homes are, and the
+  // longest distances.
+  std::optional<Box> homes{};
+  HundredMetres largest_easy = 0;
+  HundredMetres largest_maximum = 0;
+  // Somebody doesn't tell it.
+  bool some_go_anywhere = false;
 };
 
 // What a person asks of a job, beside the posting lists: what a pair's verdict

@@ -140,6 +140,8 @@ class PostingLists {
     // there.
     void FetchPlace(DocNumber n) const;
     void FetchDocuments(DocNumber n) const;
+    // All of that, and what the postings say, as far as a few lines hold it.
+    void FetchPostings(DocNumber n) const;
     // Of lists with bits.
     bool Has(DocNumber n) const { return (bits[n / 64] >> (n % 64) & 1) != 0; }
   };
@@ -257,6 +259,25 @@ inline void PostingLists::List::FetchDocuments(DocNumber n) const {
   }
   __builtin_prefetch(documents.data() + low);
   __builtin_prefetch(documents.data() + (low + high) / 2);
+}
+
+inline void PostingLists::List::FetchPostings(DocNumber n) const {
+  constexpr size_t kLine = 64 / sizeof(DocNumber);
+  constexpr size_t kMost = 8 * kLine;
+  size_t low = 0;
+  size_t high = size();
+  if (bits != nullptr) {
+    low = ranks[n / 64];
+    high = std::min(high, low + 2 * kLine);
+  } else if (starts != nullptr) {
+    low = starts[n / kChunk];
+    high = starts[n / kChunk + 1];
+  }
+  const size_t step = high - low > kMost ? (high - low) / 8 : kLine;
+  for (size_t i = low; i < high; i += step) {
+    __builtin_prefetch(documents.data() + i);
+  }
+  for (size_t i = low; i < high; i += 2 * step) infos.Fetch(i);
 }
 
 template <typename ForEach>

@@ -56,6 +56,15 @@ struct LateLists {
 //                                         `least` once they are looked up
 //   RowVerdict JudgeAlone(DocNumber, Pass)
 //                                         without a sum
+// and, where it can:
+//   bool Sharpens() const                 whether it does as follows
+//   size_t Sharpen(const Block&, uint16_t least, uint32_t done_from, found)
+//                                         of the found ones those whose bound
+//                                         is below done_from and a closer bound
+//                                         at least `least`: that takes its
+//                                         place, in `found` and `bounds`
+//   uint16_t LeastSharp(uint32_t order) const
+//                                         no smaller one of those reaches it
 //   const Documents& documents() const
 // A verdict on a document that isn't the pass's is NOT_ELIGIBLE.
 template <typename Prober, typename Collector>
@@ -194,6 +203,9 @@ class SegmentSearch {
     return *at;
   }
 
+  static constexpr bool kCanSharpen =
+      requires(const Prober& prober) { prober.Sharpens(); };
+
   // Judges whose bound is at least `from`, but for those from `done_from` on.
   void JudgeFrom(const Block& block, const LateLists& late, uint16_t from,
                  uint32_t done_from, Pass pass) {
@@ -201,22 +213,31 @@ class SegmentSearch {
         buffers_.sums.data(), buffers_.mask.data(), block.words, from,
         late.lists, late.most, buffers_.fresh.data(), buffers_.bounds.data(),
         buffers_.found.data());
-    const std::span<const uint16_t> found(buffers_.found.data(), count);
-    if (done_from == kAboveAll && count / 4 > collector_.capacity()) {
+    std::span<uint16_t> found(buffers_.found.data(), count);
+    if constexpr (kCanSharpen) {
+      if (prober_.Sharpens()) {
+        found = found.first(
+            prober_.Sharpen(block, LeastBound(pass), done_from, found));
+        done_from = kAboveAll;
+      }
+    }
+    if (done_from == kAboveAll && found.size() / 4 > collector_.capacity()) {
       // The best first, so that the rest need not be looked at.
       done_from = BoundOfBest(found, collector_.capacity());
       for (const uint16_t at : found) {
         if (buffers_.bounds[at] >= done_from) JudgeOne(block, at, 0, pass);
       }
     }
-    uint16_t least = LeastSum(pass);
-    for (size_t i = 0; i < count; ++i) {
-      if (i + kAhead < count) prober_.Prefetch(block.base + found[i + kAhead]);
+    uint16_t least = LeastBound(pass);
+    for (size_t i = 0; i < found.size(); ++i) {
+      if (i + kAhead < found.size()) {
+        prober_.Prefetch(block.base + found[i + kAhead]);
+      }
       const uint16_t at = found[i];
       const uint16_t bound = buffers_.bounds[at];
       if (bound >= done_from || bound < least) continue;
       JudgeOne(block, at, least, pass);
-      least = LeastSum(pass);
+      least = LeastBound(pass);
     }
   }
 
@@ -225,14 +246,29 @@ class SegmentSearch {
     return order.has_value() ? prober_.LeastSum(*order)
                              : std::numeric_limits<uint16_t>::max();
   }
+  // Of the bounds that are compared last.
+  uint16_t LeastBound(Pass pass) const {
+    if constexpr (kCanSharpen) {
+      const std::optional<uint32_t> order = collector_.Least(pass);
+      if (order.has_value() && prober_.Sharpens()) {
+        return prober_.LeastSharp(*order);
+      }
+    }
+    return LeastSum(pass);
+  }
 
   // A bound that about `wanted` of the found ones reach, by a coarse count.
   uint32_t BoundOfBest(std::span<const uint16_t> found, size_t wanted) const {
     constexpr uint32_t kStep = 32;
     std::array<uint16_t, 0x10000 / kStep> counts{};
-    for (const uint16_t at : found) ++counts[buffers_.bounds[at] / kStep];
+    size_t end = 0;
+    for (const uint16_t at : found) {
+      const size_t step = buffers_.bounds[at] / kStep;
+      ++counts[step];
+      end = std::max(end, step + 1);
+    }
     size_t reached = 0;
-    for (size_t step = counts.size(); step-- > 0;) {
+    for (size_t step = end; step-- > 0;) {
       reached += counts[step];
       if (reached >= wanted) return static_cast<uint32_t>(step) * kStep;
     }

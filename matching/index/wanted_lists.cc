@@ -4,25 +4,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <span>
 #include <utility>
 #include <vector>
 
 #include "matching/constants.h"
 #include "matching/credit.h"
+#include "matching/index/wanted_shares.h"
 #include "matching/relations.h"
 
 namespace kugge::matching {
-namespace {
-
-// What is left of a credit toward an occupation that somebody wants less.
-Thousandths Scaled(Thousandths credit, Level share) {
-  return share >= kFullCredit
-             ? credit
-             : (credit * share + kFullCredit - 1) / kFullCredit;
-}
-
-}  // namespace
 
 std::vector<std::pair<ConceptIndex, Thousandths>> LargestOfEach(
     std::vector<std::pair<ConceptIndex, Thousandths>> credits) {
@@ -57,108 +47,135 @@ Bp MostOfWishes(const Strategy& strategy, AskedKinds asked,
 
 WantedLists::WantedLists(const PersonSegment& segment,
                          const CompiledRequirement& requirement)
-    : segment_(segment), requirement_(requirement) {
+    : segment_(segment),
+      units_(requirement.strategy()),
+      weight_(requirement.strategy()
+                  .wish_weights[static_cast<size_t>(WishKind::kOccupation)]) {
   const Strategy& strategy = requirement.strategy();
+  AddWanted(CreditsOf(requirement));
   // Whoever asks nothing has its share of the order by the requirement's score,
-  // which is no more than this.
-  AddTerm(PostingKey::AskingNothing(),
-          {.asking_nothing = true, .credit = kFullCredit});
-  AddTerm(PostingKey::Wanting(kNoConcept),
-          {.credit = strategy.not_asked_credit});
-  std::vector<std::pair<ConceptIndex, Thousandths>> wanted;
+  // which is no more than if all were fulfilled that the sums hold a bound for.
+  const Bp of_distance =
+      strategy.wish_weights[static_cast<size_t>(WishKind::kDistance)];
+  worth_of_silence_ =
+      AddNameless(PostingKey::AskingNothing(), weight_ + of_distance);
+  worth_of_no_name_ =
+      AddNameless(PostingKey::Wanting(kNoConcept),
+                  Contribution(weight_, strategy.not_asked_credit));
+}
+
+// Several of the job's occupations may be related to a wanted one.
+std::vector<WantedLists::Credit> WantedLists::CreditsOf(
+    const CompiledRequirement& requirement) {
+  std::vector<Credit> credits;
   for (const ConceptIndex offered :
        requirement.requirement().facts.occupations) {
-    ForEachFrom(requirement.graph(), offered, strategy.Satisfying(),
+    ForEachFrom(requirement.graph(), offered,
+                requirement.strategy().Satisfying(),
                 [&](ConceptIndex occupation, const Relation& relation) {
-                  wanted.emplace_back(occupation, relation.credit);
+                  credits.push_back({.occupation = occupation,
+                                     .credit = relation.credit,
+                                     .satisfying = relation.satisfying});
                 });
   }
-  for (const auto& [occupation, credit] : LargestOfEach(std::move(wanted))) {
-    AddTerm(PostingKey::Wanting(occupation),
-            {.occupation = occupation, .credit = credit});
+  if (requirement.requirement().facts.occupations.size() < 2) return credits;
+  std::ranges::sort(credits, {}, &Credit::occupation);
+  size_t kept = 0;
+  for (const Credit& credit : credits) {
+    if (kept > 0 && credits[kept - 1].occupation == credit.occupation) {
+      Credit& best = credits[kept - 1];
+      best.credit = std::max(best.credit, credit.credit);
+      best.satisfying |= credit.satisfying;
+    } else {
+      credits[kept++] = credit;
+    }
   }
-  std::ranges::sort(late_, std::ranges::greater(), &Term::most);
+  credits.resize(kept);
+  return credits;
 }
 
-void WantedLists::AddTerm(PostingKey key, Term term) {
+void WantedLists::AddWanted(const std::vector<Credit>& credits) {
+  const PostingLists& held = segment_.held();
+  for (const Credit& credit : credits) {
+    held.FetchNumber(PostingKey::Wanting(credit.occupation));
+  }
+  wanted_.reserve(credits.size());
+  for (const Credit& credit : credits) {
+    const PostingLists::List list =
+        held.Find(PostingKey::Wanting(credit.occupation));
+    if (list.empty()) continue;
+    postings_ += list.size();
+    wanted_.push_back({.cursor = ListCursor(list),
+                       .credit = credit.credit,
+                       .right = credit.satisfying ? WishMark::kRightOccupation
+                                                  : uint16_t{0}});
+  }
+}
+
+uint16_t WantedLists::AddNameless(PostingKey key, Bp score) {
   const PostingLists::List list = segment_.held().Find(key);
-  term.most = Worth(term.credit);
-  if (list.empty() || term.most == 0) return;
-  term.cursor = ListCursor(list);
+  const uint16_t worth = units_.WorthOf(score);
+  if (list.empty() || worth == 0) return worth;
+  const Nameless nameless{.cursor = ListCursor(list), .worth = worth};
   if (list.bits != nullptr) {
-    late_.push_back(term);
+    late_.push_back(nameless);
   } else {
-    early_.push_back(term);
+    nameless_.push_back(nameless);
     postings_ += list.size();
   }
-}
-
-uint16_t WantedLists::Worth(Thousandths credit) const {
-  return WorthOfWish(requirement_.strategy(), WishKind::kOccupation, credit);
+  return worth;
 }
 
 std::vector<LateList> WantedLists::Late() const {
   std::vector<LateList> lists;
   lists.reserve(late_.size());
-  for (const Term& term : late_) {
-    lists.push_back({.bits = term.cursor.list().bits,
-                     .most = term.most,
-                     .first = lists.empty()});
+  for (const Nameless& nameless : late_) {
+    lists.push_back({.bits = nameless.cursor.list().bits,
+                     .most = nameless.worth,
+                     .first = true});
   }
   return lists;
 }
 
-void WantedLists::Fetch(const Block& block) const {
-  for (const Term& term : early_) term.cursor.FetchPlace(block);
-  for (const Term& term : early_) term.cursor.FetchDocuments(block);
+// Nobody stands in two of them.
+uint16_t WantedLists::late_most() const {
+  uint16_t most = 0;
+  for (const Nameless& nameless : late_) most = std::max(most, nameless.worth);
+  return most;
 }
 
-void WantedLists::Add(const Block& block, BlockSums& sums, BlockSums& best) {
-  for (Term& term : early_) {
-    const bool scaled = term.occupation != kNoConcept;
-    const PostingInfos infos = term.cursor.list().infos;
-    term.cursor.ForEach(block, [&](DocNumber at, size_t posting) {
-      uint16_t worth = term.most;
-      if (scaled && infos[posting].level() < kFullCredit) {
-        worth = Worth(Scaled(term.credit, infos[posting].level()));
-      }
-      if (worth <= best[at]) return;
-      sums[at] = static_cast<uint16_t>(sums[at] + worth - best[at]);
-      best[at] = worth;
+void WantedLists::Fetch(const Block& block) const {
+  for (const Wanted& wanted : wanted_) wanted.cursor.FetchPlace(block);
+  for (const Nameless& nameless : nameless_) nameless.cursor.FetchPlace(block);
+  for (const Wanted& wanted : wanted_) wanted.cursor.FetchBlock(block);
+  for (const Nameless& nameless : nameless_) {
+    nameless.cursor.FetchDocuments(block);
+  }
+}
+
+// Without a branch that depends on a person: which way it goes is anybody's
+// guess.
+void WantedLists::Add(const Block& block, BlockSums& sums, BlockSums& marks) {
+  const WantedShares& shares = WantedShares::Get();
+  for (Wanted& wanted : wanted_) {
+    const PostingInfos infos = wanted.cursor.list().infos;
+    wanted.cursor.ForEach(block, [&](DocNumber at, size_t posting) {
+      const auto score = static_cast<uint16_t>(Contribution(
+          weight_, shares.Scaled(wanted.credit, infos[posting].level())));
+      const uint16_t before = marks[at];
+      const auto best = std::max<uint16_t>(before & WishMark::kScore, score);
+      sums[at] = static_cast<uint16_t>(sums[at] + units_.WorthOf(best) -
+                                       WorthOf(before));
+      marks[at] = static_cast<uint16_t>(
+          best | (before & WishMark::kRightOccupation) | wanted.right);
     });
   }
-  for (Term& term : early_) {
-    term.cursor.ForEach(block, [&](DocNumber at, size_t) { best[at] = 0; });
+  for (Nameless& nameless : nameless_) {
+    const uint16_t worth = nameless.worth;
+    nameless.cursor.ForEach(block, [&](DocNumber at, size_t) {
+      sums[at] = static_cast<uint16_t>(sums[at] + worth);
+    });
   }
-}
-
-uint16_t WantedLists::EarlyOf(DocNumber person) const {
-  if (early_.empty()) return 0;
-  const bool asks = segment_.Asks(person);
-  const std::span<const WantedOccupation> wanted =
-      segment_.WantedBy(segment_.TermsOf(person));
-  uint16_t best = 0;
-  for (const Term& term : early_) {
-    if (term.most <= best) continue;
-    if (term.occupation == kNoConcept) {
-      const bool named = term.asking_nothing ? !asks : asks && wanted.empty();
-      if (named) best = term.most;
-      continue;
-    }
-    for (const WantedOccupation& occupation : wanted) {
-      if (occupation.concept_index != term.occupation) continue;
-      const auto share = ShareOfWanted(occupation, wanted);
-      best = std::max(best, Worth(Scaled(term.credit, share)));
-    }
-  }
-  return best;
-}
-
-uint16_t WantedLists::LateOf(DocNumber person) const {
-  for (const Term& term : late_) {
-    if (term.cursor.list().Has(person)) return term.most;
-  }
-  return 0;
 }
 
 }  // namespace kugge::matching

@@ -1,6 +1,6 @@
 // A requirement's job held against the occupations that the people of a segment
-// want: a bound on what that adds to the order, in units of the requirement's
-// score, so that it can stand in the same sums.
+// want: what that adds to the order, in units of the requirement's score, so
+// that it can stand in the same sums.
 #ifndef KUGGE_MATCHING_INDEX_WANTED_LISTS_H_
 #define KUGGE_MATCHING_INDEX_WANTED_LISTS_H_
 
@@ -14,6 +14,8 @@
 #include "matching/index/kernels.h"
 #include "matching/index/person_segment.h"
 #include "matching/index/postings.h"
+#include "matching/index/score_units.h"
+#include "matching/index/wish_sum.h"
 #include "matching/types.h"
 #include "matching/wishes.h"
 
@@ -35,48 +37,65 @@ Bp MostOfWishes(const Strategy& strategy, AskedKinds asked, AskedKinds bounded);
 // One question, one segment, one thread.
 class WantedLists {
  public:
-  // Both outlive this. CanHoldWishes(requirement.strategy()), and somebody of
-  // the segment asks.
+  // Both outlive this. `segment.wish_columns().fits()`.
+  // CanHoldWishes(requirement.strategy()), and somebody of the segment asks.
   WantedLists(const PersonSegment& segment,
               const CompiledRequirement& requirement);
 
   // Asks for the memory that Add is going to read.
   void Fetch(const Block& block) const;
-  // Adds each person's bound, but for the late lists. `best` is all zero, and
-  // is left so.
-  void Add(const Block& block, BlockSums& sums, BlockSums& best);
-  // What Add added for one person, and the most that a late list would.
-  uint16_t EarlyOf(DocNumber person) const;
-  uint16_t LateOf(DocNumber person) const;
+  // Adds what the wish is worth to each person's sum, but for the late lists,
+  // and notes in `marks`, all zero, what it gives, as WishMark: nothing of
+  // those who name no occupation.
+  void Add(const Block& block, BlockSums& sums, BlockSums& marks);
+  // What was added for a mark, and besides for those who ask nothing at all and
+  // for those who ask something else; late or not.
+  uint16_t WorthOf(uint16_t mark) const {
+    return units_.WorthOf(mark & WishMark::kScore);
+  }
+  uint16_t worth_of_silence() const { return worth_of_silence_; }
+  uint16_t worth_of_no_name() const { return worth_of_no_name_; }
 
-  // Long lists, a person's largest first, from the segment's first document on.
+  // Long lists of those who name no occupation, from the segment's first
+  // document on.
   std::vector<LateList> Late() const;
   // The most that Late adds.
-  uint16_t late_most() const { return late_.empty() ? 0 : late_.front().most; }
+  uint16_t late_most() const;
   // Of the lists that Add reads.
   size_t postings() const { return postings_; }
 
  private:
-  // A list of people who want an occupation that the job's is related to, or
-  // who want none.
-  struct Term {
-    ListCursor cursor{};
-    // kNoConcept: those who name none. Not of those who ask nothing at all.
-    ConceptIndex occupation = kNoConcept;
-    bool asking_nothing = false;
+  // People who want an occupation that the job's is related to.
+  struct Wanted {
+    ListCursor cursor;
     Thousandths credit = 0;
-    // What a person who wants nothing more gets.
-    uint16_t most = 0;
+    // WishMark::kRightOccupation, or 0.
+    uint16_t right = 0;
+  };
+  // People who name none.
+  struct Nameless {
+    ListCursor cursor;
+    uint16_t worth = 0;
   };
 
-  void AddTerm(PostingKey key, Term term);
-  uint16_t Worth(Thousandths credit) const;
+  // What an occupation that is wanted earns, and whether it satisfies.
+  struct Credit {
+    ConceptIndex occupation = kNoConcept;
+    Thousandths credit = 0;
+    bool satisfying = false;
+  };
+  static std::vector<Credit> CreditsOf(const CompiledRequirement& requirement);
+  void AddWanted(const std::vector<Credit>& credits);
+  uint16_t AddNameless(PostingKey key, Bp score);
 
   const PersonSegment& segment_;
-  const CompiledRequirement& requirement_;
-  std::vector<Term> early_;
-  // Largest worth first.
-  std::vector<Term> late_;
+  const ScoreUnits units_;
+  const Bp weight_;
+  std::vector<Wanted> wanted_;
+  std::vector<Nameless> nameless_;
+  std::vector<Nameless> late_;
+  uint16_t worth_of_silence_ = 0;
+  uint16_t worth_of_no_name_ = 0;
   size_t postings_ = 0;
 };
 

@@ -1,7 +1,6 @@
 #include "matching/index/wish_tables.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -11,39 +10,13 @@
 #include "absl/container/flat_hash_map.h"
 #include "matching/credit.h"
 #include "matching/geo/distance.h"
+#include "matching/index/wanted_shares.h"
 #include "matching/pair_score.h"
 #include "matching/relations.h"
 #include "matching/wishes.h"
 
 namespace kugge::matching {
 namespace {
-
-// An importance, and the largest among those of the same person.
-struct Share {
-  uint8_t importance = 1;
-  uint8_t largest = 1;
-};
-using ShareTable = std::array<Share, kFullCredit + 1>;
-
-// By the thousandths that ShareOfWanted makes of them: no two shares that
-// differ have the same.
-ShareTable MakeShareTable() {
-  ShareTable table{};
-  for (uint8_t largest = 1; largest <= WishColumns::kMostImportant; ++largest) {
-    for (uint8_t importance = 1; importance <= largest; ++importance) {
-      const std::array<WantedOccupation, 2> wanted = {
-          WantedOccupation{.importance = importance},
-          WantedOccupation{.importance = largest}};
-      table[ShareOfWanted(wanted[0], wanted)] = {importance, largest};
-    }
-  }
-  return table;
-}
-
-const ShareTable& Shares() {
-  static const ShareTable table = MakeShareTable();
-  return table;
-}
 
 std::vector<uint16_t> ContributionsOf(Bp weight) {
   std::vector<uint16_t> contributions;
@@ -57,6 +30,45 @@ std::vector<uint16_t> ContributionsOf(Bp weight) {
 
 }  // namespace
 
+WishSum SumOfTerms(const WishColumns::Terms& terms,
+                   const CompiledRequirement& requirement) {
+  const JobFacts& job = requirement.requirement().facts;
+  const std::optional<Point> nowhere;
+  const PersonSide side{.wishes = terms.wishes, .home = nowhere};
+  OccupationFit fit{.wanted_any = terms.wants_occupations,
+                    .offered_any = !job.occupations.empty(),
+                    .satisfying = true};
+  PairScore right;
+  const auto add = [&](WishKind kind, PairScore& pair) {
+    ScoreWish(kind, side, job, fit, requirement.strategy(), pair);
+  };
+  for (const WishKind kind :
+       {WishKind::kHours, WishKind::kShifts, WishKind::kRemote}) {
+    add(kind, right);
+  }
+  PairScore wrong = right;
+  add(WishKind::kOccupation, right);
+  fit.satisfying = false;
+  add(WishKind::kOccupation, wrong);
+  const WishSum sum(right.person.score, right.hurdles);
+  return wrong.hurdles.refused > right.hurdles.refused
+             ? sum + WishSum(WishSum::kWrongOccupation)
+             : sum;
+}
+
+WishSum SumOfStart(const WishColumns::Start& start,
+                   const CompiledRequirement& requirement) {
+  PlainWishes wishes;
+  wishes.earliest_start = start.earliest;
+  wishes.start_strength = start.strength;
+  const std::optional<Point> nowhere;
+  PairScore pair;
+  ScoreWish(WishKind::kStart, {.wishes = wishes, .home = nowhere},
+            requirement.requirement().facts, OccupationFit{},
+            requirement.strategy(), pair);
+  return WishSum(pair.person.score, pair.hurdles);
+}
+
 WishTables::WishTables(const PersonSegment& segment,
                        const CompiledRequirement& requirement)
     : segment_(segment), requirement_(requirement) {
@@ -64,11 +76,11 @@ WishTables::WishTables(const PersonSegment& segment,
   const PlainFacts& job = requirement.requirement().facts;
   terms_.reserve(columns.terms().size());
   for (const WishColumns::Terms& terms : columns.terms()) {
-    terms_.push_back(SumOfTerms(terms));
+    terms_.push_back(SumOfTerms(terms, requirement));
   }
   starts_.reserve(columns.starts().size());
   for (const WishColumns::Start& start : columns.starts()) {
-    starts_.push_back(SumOfStart(start));
+    starts_.push_back(SumOfStart(start, requirement));
   }
   no_distance_ = WishSum(NotAsked(WishKind::kDistance));
   most_of_distance_ = no_distance_.score();
@@ -84,51 +96,6 @@ Bp WishTables::NotAsked(WishKind kind) const {
   const Strategy& strategy = requirement_.strategy();
   return Contribution(strategy.wish_weights[static_cast<size_t>(kind)],
                       strategy.not_asked_credit);
-}
-
-// As ScoreWishes counts them, toward a job in none of the occupations that are
-// wanted.
-WishSum WishTables::SumOfTerms(const WishColumns::Terms& terms) const {
-  const Bp elsewhere =
-      NotAsked(WishKind::kDistance) + NotAsked(WishKind::kStart);
-  if (KindsAsked(terms.wishes, terms.wants_occupations) == 0) {
-    return WishSum(NotAsked(WishKind::kOccupation) +
-                   NotAsked(WishKind::kHours) + NotAsked(WishKind::kShifts) +
-                   NotAsked(WishKind::kRemote));
-  }
-  const JobFacts& job = requirement_.requirement().facts;
-  const std::optional<Point> nowhere;
-  const PersonSide side{.wishes = terms.wishes, .home = nowhere};
-  OccupationFit fit{.wanted_any = terms.wants_occupations,
-                    .offered_any = !job.occupations.empty(),
-                    .satisfying = true};
-  PairScore right;
-  ScoreWishes(side, job, fit, requirement_.strategy(), right, nullptr);
-  fit.satisfying = false;
-  PairScore wrong;
-  ScoreWishes(side, job, fit, requirement_.strategy(), wrong, nullptr);
-  const WishSum sum = WishSum(right.person.score - elsewhere, right.hurdles);
-  return wrong.hurdles.refused > right.hurdles.refused
-             ? sum + WishSum(WishSum::kWrongOccupation)
-             : sum;
-}
-
-WishSum WishTables::SumOfStart(const WishColumns::Start& start) const {
-  if (start.earliest == kNoDay) return WishSum(NotAsked(WishKind::kStart));
-  PlainWishes wishes;
-  wishes.earliest_start = start.earliest;
-  wishes.start_strength = start.strength;
-  const std::optional<Point> nowhere;
-  PairScore pair;
-  ScoreWishes({.wishes = wishes, .home = nowhere},
-              requirement_.requirement().facts, OccupationFit{},
-              requirement_.strategy(), pair, nullptr);
-  Bp elsewhere = 0;
-  for (size_t i = 0; i < kWishKindCount; ++i) {
-    const auto kind = static_cast<WishKind>(i);
-    if (kind != WishKind::kStart) elsewhere += NotAsked(kind);
-  }
-  return WishSum(pair.person.score - elsewhere, pair.hurdles);
 }
 
 void WishTables::FillDistances() {
@@ -194,15 +161,14 @@ void WishTables::FillOccupations() {
 }
 
 void WishTables::Mark(const Block& block, BlockSums& marks) {
-  const ShareTable& shares = Shares();
+  const WantedShares& shares = WantedShares::Get();
   for (Term& term : occupations_) {
     const PostingInfos infos = term.cursor.list().infos;
     const uint16_t right =
         term.satisfying ? WishMark::kRightOccupation : uint16_t{0};
     term.cursor.ForEach(block, [&](DocNumber at, size_t posting) {
-      const Share share = shares[infos[posting].level()];
-      const uint16_t score = of_occupation_[ScaledByImportance(
-          term.credit, share.importance, share.largest)];
+      const uint16_t score =
+          of_occupation_[shares.Scaled(term.credit, infos[posting].level())];
       const uint16_t mark = marks[at];
       marks[at] = static_cast<uint16_t>(
           std::max<uint16_t>(mark & WishMark::kScore, score) |

@@ -19,6 +19,13 @@
 
 namespace kugge::matching {
 
+// What a code comes to, as ScoreWishes counts it: hours, shifts, remote share,
+// and the occupation toward a job in none of those that are wanted.
+WishSum SumOfTerms(const WishColumns::Terms& terms,
+                   const CompiledRequirement& requirement);
+WishSum SumOfStart(const WishColumns::Start& start,
+                   const CompiledRequirement& requirement);
+
 // One question, one segment, one thread.
 class WishTables {
  public:
@@ -70,8 +77,6 @@ class WishTables {
     uint64_t inverse_of_span = 0;
   };
 
-  WishSum SumOfTerms(const WishColumns::Terms& terms) const;
-  WishSum SumOfStart(const WishColumns::Start& start) const;
   Bp NotAsked(WishKind kind) const;
   void FillOccupations();
   void FillDistances();
