@@ -5,6 +5,11 @@
 #include <prometheus/histogram.h>
 #include <prometheus/registry.h>
 
+#include <functional>
+#include <map>
+
+#include "base/mutex.h"
+
 namespace kugge {
 namespace {
 
@@ -21,6 +26,24 @@ const prometheus::Histogram::BucketBoundaries& BatchBuckets() {
   return buckets;
 }
 
+// Series of one family by the value of their label.
+template <typename Series>
+using ByLabel = std::map<std::string, Series, std::less<>>;
+
+// The entry of `label`, made by `make` where there is none yet.
+template <typename Series, typename Make>
+Series& EntryOf(absl::string_view label, ByLabel<Series>& entries, Make make) {
+  const auto found = entries.find(label);
+  if (found != entries.end()) return found->second;
+  return entries.emplace(std::string(label), make()).first->second;
+}
+
+// Those of one method, and by their codes.
+struct RpcSeries {
+  prometheus::Histogram* duration = nullptr;
+  ByLabel<prometheus::Counter*> total = {};
+};
+
 }  // namespace
 
 struct Metrics::Families {
@@ -34,6 +57,20 @@ struct Metrics::Families {
   prometheus::Gauge& index_revision;
   prometheus::Family<prometheus::Counter>& documents_scored;
   prometheus::Counter& match_all_people;
+
+  // What was counted already: a family finds a series by a set of labels, which
+  // each call would have to make. As many as there are methods and codes.
+  Mutex mutex{};
+  ByLabel<RpcSeries> rpcs ABSL_GUARDED_BY(mutex) = {};
+  ByLabel<prometheus::Counter*> scored ABSL_GUARDED_BY(mutex) = {};
+
+  RpcSeries& SeriesOf(absl::string_view method)
+      ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex) {
+    return EntryOf(method, rpcs, [&] {
+      return RpcSeries{&rpc_duration.Add({{"method", std::string(method)}},
+                                         LatencyBuckets())};
+    });
+  }
 };
 
 Metrics::Metrics() : registry_(std::make_shared<prometheus::Registry>()) {
@@ -91,12 +128,19 @@ Metrics::~Metrics() = default;
 
 void Metrics::CountRpc(absl::string_view method, absl::string_view code,
                        absl::Duration duration) {
-  families_->rpc_total
-      .Add({{"method", std::string(method)}, {"code", std::string(code)}})
-      .Increment();
-  families_->rpc_duration
-      .Add({{"method", std::string(method)}}, LatencyBuckets())
-      .Observe(absl::ToDoubleSeconds(duration));
+  prometheus::Counter* total = nullptr;
+  prometheus::Histogram* durations = nullptr;
+  {
+    const MutexLock lock(&families_->mutex);
+    RpcSeries& series = families_->SeriesOf(method);
+    durations = series.duration;
+    total = EntryOf(code, series.total, [&] {
+      return &families_->rpc_total.Add(
+          {{"method", std::string(method)}, {"code", std::string(code)}});
+    });
+  }
+  total->Increment();
+  durations->Observe(absl::ToDoubleSeconds(duration));
 }
 
 void Metrics::AddRpcInFlight(int delta) {
@@ -120,8 +164,15 @@ void Metrics::SetIndexRevision(double revision) {
 
 void Metrics::CountDocumentsScored(absl::string_view question,
                                    double documents) {
-  families_->documents_scored.Add({{"question", std::string(question)}})
-      .Increment(documents);
+  prometheus::Counter* scored = nullptr;
+  {
+    const MutexLock lock(&families_->mutex);
+    scored = EntryOf(question, families_->scored, [&] {
+      return &families_->documents_scored.Add(
+          {{"question", std::string(question)}});
+    });
+  }
+  scored->Increment(documents);
 }
 
 void Metrics::CountMatchAllPeople(double people) {

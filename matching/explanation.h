@@ -16,8 +16,9 @@ namespace kugge::matching {
 // larger order, smaller tie.
 struct Match {
   DocumentId to{};
-  // Its features' reference.
+  // Its features' reference and municipality.
   std::string reference{};
+  MunicipalityIndex municipality = kNoMunicipality;
   Eligibility eligibility = Eligibility::kNotEligible;
   // a * score + b * reverse_score, at most 100,000.
   uint32_t order = 0;

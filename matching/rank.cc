@@ -267,6 +267,7 @@ Explanation Explain(const CompiledPerson& person,
   Explanation explanation = InFull(person, requirement);
   explanation.match.to = requirement.id;
   explanation.match.reference = requirement.reference;
+  explanation.match.municipality = MunicipalityOf(requirement);
   explanation.match.tie = person.TieWith(requirement.id);
   return explanation;
 }
@@ -277,6 +278,7 @@ Explanation Explain(const CompiledRequirement& requirement,
   Explanation explanation = InFull(compiled, requirement.requirement());
   explanation.match.to = person.id;
   explanation.match.reference = person.reference;
+  explanation.match.municipality = MunicipalityOf(person);
   explanation.match.tie = requirement.TieWith(person.id);
   return explanation;
 }

@@ -117,6 +117,7 @@ TEST(RankTest, BothDirectionsGiveAPairTheSameVerdict) {
           Match row = ToMatch(a, strategy);
           row.to = full.match.to;
           row.tie = full.match.tie;
+          row.municipality = r.facts.municipality;
           EXPECT_EQ(row, full.match);
         }
         EXPECT_EQ(Explain(requirement, p).demands, full.demands);

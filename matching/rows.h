@@ -90,6 +90,7 @@ std::vector<Match> MatchesOf(const Question& question,
     match.to = *row.id;
     match.tie = row.tie;
     match.reference = document.reference;
+    match.municipality = MunicipalityOf(document);
     matches.push_back(std::move(match));
   }
   return matches;

@@ -136,6 +136,7 @@ Match MatchOf(const CompiledRequirement& requirement, const Trial& trial,
       pair.decided_early ? Match{} : ToMatch(pair, requirement.strategy());
   match.to = person.id;
   match.reference = person.reference;
+  match.municipality = person.municipality;
   match.tie = requirement.TieWith(person.id);
   return match;
 }

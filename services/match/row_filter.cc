@@ -96,7 +96,7 @@ absl::StatusOr<RowFilter<matching::RequirementFeatures>> RequirementFilter(
     kOrigin,
     kHorizon
   };
-  const rpc::FieldTable table = {
+  static const rpc::FieldTable table = {
       {"employer", Type::kString},
       {"municipality_code", Type::kString},
       {"occupation_group", Type::kString},
@@ -130,7 +130,7 @@ absl::StatusOr<RowFilter<matching::RequirementFeatures>> RequirementFilter(
 absl::StatusOr<RowFilter<matching::PersonFeatures>> PersonFilter(
     absl::string_view text) {
   enum { kMunicipality, kKind };
-  const rpc::FieldTable table = {
+  static const rpc::FieldTable table = {
       {"municipality_code", Type::kString},
       EnumField("kind", v1::ProfileKind_descriptor())};
   return Bind<matching::PersonFeatures>(

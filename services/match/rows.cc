@@ -20,11 +20,8 @@ absl::Status AddRequirementRows(const RowSource& source,
                                 const matching::CompiledPerson& person,
                                 const std::vector<matching::Match>& found,
                                 MatchRows* rows) {
-  const matching::Market& market = source.question.market();
   Names names;
-  for (const matching::Match& row : found) {
-    names.insert(market.requirements().Find(row.to)->reference);
-  }
+  for (const matching::Match& row : found) names.insert(row.reference);
   KUGGE_ASSIGN_OR_RETURN(auto titles,
                          ReadTexts(source, ResourceKind::kRequirement, names,
                                    &v1::Requirement::title));
@@ -32,17 +29,16 @@ absl::Status AddRequirementRows(const RowSource& source,
       auto employers,
       ReadParentNames<v1::Employer>(source, ResourceKind::kEmployer, names));
   for (const matching::Match& row : found) {
-    const matching::RequirementFeatures& requirement =
-        *market.requirements().Find(row.to);
     v1::Match* match = rows->Add();
-    match->set_name(requirement.reference);
-    match->set_title(titles[requirement.reference]);
+    match->set_name(row.reference);
+    match->set_title(titles[row.reference]);
     match->set_employer_display_name(
-        employers[std::string(rpc::ParentOf(requirement.reference))]);
-    match->set_municipality_code(
-        MunicipalityCodeOf(requirement.facts.municipality));
+        employers[std::string(rpc::ParentOf(row.reference))]);
+    match->set_municipality_code(MunicipalityCodeOf(row.municipality));
     features::FillVerdict(row, match);
     if (source.explain) {
+      const matching::RequirementFeatures& requirement =
+          *source.question.market().requirements().Find(row.to);
       features::FillContributions(
           {source.question.taxonomy(), source.question.language(),
            person.person(), requirement},
@@ -56,13 +52,13 @@ void AddPersonRows(const RowSource& source,
                    const matching::CompiledRequirement& requirement,
                    const std::vector<matching::Match>& found, MatchRows* rows) {
   for (const matching::Match& row : found) {
-    const matching::PersonFeatures& person =
-        *source.question.market().people().Find(row.to);
     v1::Match* match = rows->Add();
-    match->set_name(person.reference);
-    match->set_municipality_code(MunicipalityCodeOf(person.municipality));
+    match->set_name(row.reference);
+    match->set_municipality_code(MunicipalityCodeOf(row.municipality));
     features::FillVerdict(row, match);
     if (source.explain) {
+      const matching::PersonFeatures& person =
+          *source.question.market().people().Find(row.to);
       features::FillContributions(
           {source.question.taxonomy(), source.question.language(), person,
            requirement.requirement()},

@@ -185,7 +185,8 @@ absl::Status BindValue(const FilterTerm& term, FilterType type,
   if (type == FilterType::kString) {
     bound->contains = term.op == FilterOp::kHas && !in_list && !term.wildcard;
     bound->prefix = term.wildcard;
-    bound->text = bound->contains ? internal::FoldCase(term.value) : term.value;
+    bound->text = bound->contains ? internal::FoldCase(term.value)
+                                  : std::string(term.value);
     return absl::OkStatus();
   }
   if (term.wildcard) {
@@ -308,23 +309,24 @@ absl::StatusOr<BoundRowFilter> Filter::BindFields(
   auto program = std::make_shared<FilterProgram>();
   program->nodes = syntax_->nodes;
   program->root = syntax_->root;
+  program->terms.reserve(syntax_->terms.size());
   for (const FilterTerm& term : syntax_->terms) {
     const auto found = std::find_if(
         table.begin(), table.end(),
         [&](const FilterField& field) { return field.name == term.field; });
     if (found == table.end()) return UnknownColumn(term.field, table);
-    BoundTerm bound;
+    BoundTerm& bound = program->terms.emplace_back();
     bound.column = static_cast<int>(found - table.begin());
     KUGGE_RETURN_IF_ERROR(BindValue(term, TypeOf(found->type),
                                     found->enum_values, /*in_list=*/false,
                                     &bound));
-    program->columns.push_back(bound.column);
-    program->terms.push_back(std::move(bound));
+    std::vector<int>& columns = program->columns;
+    if (std::find(columns.begin(), columns.end(), bound.column) ==
+        columns.end()) {
+      columns.push_back(bound.column);
+    }
   }
   std::sort(program->columns.begin(), program->columns.end());
-  program->columns.erase(
-      std::unique(program->columns.begin(), program->columns.end()),
-      program->columns.end());
   return BoundRowFilter(std::move(program));
 }
 

@@ -82,11 +82,29 @@ class DomainWalk {
   Outcomes Combine(const FilterNode& node, Outcomes outcomes, Join join_yes,
                    Join join_no) const {
     for (const int child : node.children) {
+      if (node.kind == FilterNode::Kind::kOr &&
+          AddEquality(program_.nodes[child], outcomes)) {
+        continue;
+      }
       const Outcomes one = Walk(child);
       join_yes(one.yes, outcomes.yes);
       join_no(one.no, outcomes.no);
     }
     return outcomes;
+  }
+
+  // A plain equality of the column makes one place come out as true, whatever
+  // else stands beside it under an OR. False: the node is none.
+  bool AddEquality(const FilterNode& node, Outcomes& outcomes) const {
+    if (node.kind != FilterNode::Kind::kTerm) return false;
+    const BoundTerm& term = program_.terms[node.term];
+    if (term.column != column_ || !IsPlainEquality(term)) return false;
+    const std::optional<size_t> place = domain_.PlaceOf(term.text);
+    if (!place.has_value()) return true;
+    const uint64_t bit = uint64_t{1} << (*place % 64);
+    outcomes.yes[*place / 64] |= bit;
+    outcomes.no[*place / 64] &= ~bit;
+    return true;
   }
 
   Outcomes OfTerm(const BoundTerm& term) const {

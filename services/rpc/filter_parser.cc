@@ -20,8 +20,7 @@ namespace {
 struct Token {
   enum class Kind { kOpen, kClose, kOperator, kText, kString, kEnd };
   Kind kind = Kind::kEnd;
-  // Of kText and kString, without the wildcard; lives as long as the filter's
-  // text and the lexer.
+  // Of kText and kString, without the wildcard; in the filter's texts.
   absl::string_view text = {};
   bool wildcard = false;
   FilterOp op = FilterOp::kEqual;
@@ -50,7 +49,9 @@ bool EndsText(char c) {
 
 class Lexer {
  public:
-  explicit Lexer(absl::string_view text) : text_(text) {}
+  // Both outlive the lexer and its tokens.
+  Lexer(absl::string_view text, std::deque<std::string>& unescaped)
+      : text_(text), unescaped_(unescaped) {}
 
   absl::StatusOr<std::vector<Token>> Tokens() {
     std::vector<Token> tokens;
@@ -156,13 +157,17 @@ class Lexer {
 
   const absl::string_view text_;
   size_t at_ = 0;
-  // What tokens point at stays where it is.
-  std::deque<std::string> unescaped_;
+  // Those that differ from what is written.
+  std::deque<std::string>& unescaped_;
 };
 
 class Parser {
  public:
-  explicit Parser(std::vector<Token> tokens) : tokens_(std::move(tokens)) {}
+  explicit Parser(std::vector<Token> tokens) : tokens_(std::move(tokens)) {
+    // A comparison is three tokens, and between two of them stands a word.
+    syntax_.terms.reserve(tokens_.size() / 4 + 1);
+    syntax_.nodes.reserve(tokens_.size() / 4 + 2);
+  }
 
   absl::StatusOr<FilterSyntax> Run() {
     if (Peek().kind == Token::Kind::kEnd) return std::move(syntax_);
@@ -269,7 +274,7 @@ class Parser {
     }
     FilterTerm term;
     const size_t at = Peek().at;
-    term.field = std::string(Take().text);
+    term.field = Take().text;
     if (Peek().kind == Token::Kind::kOpen) {
       return RefuseAt(at, "functions are not supported");
     }
@@ -286,7 +291,7 @@ class Parser {
       return RefuseAt(
           at, absl::StrCat("more than ", Filter::kMaxTerms, " comparisons"));
     }
-    syntax_.terms.push_back(std::move(term));
+    syntax_.terms.push_back(term);
     return Add({.kind = FilterNode::Kind::kTerm,
                 .term = static_cast<int>(syntax_.terms.size()) - 1});
   }
@@ -303,7 +308,7 @@ class Parser {
                       "an operator after a value; put values that hold : = < > "
                       "or ! in quotes");
     }
-    term->value = std::string(token.text);
+    term->value = token.text;
     term->wildcard = token.wildcard;
     return absl::OkStatus();
   }
@@ -326,9 +331,13 @@ absl::StatusOr<FilterSyntax> ParseFilter(absl::string_view text) {
     return InvalidField("filter",
                         "holds a control character or is not valid UTF-8");
   }
-  Lexer lexer(text);
+  std::deque<std::string> texts;
+  texts.emplace_back(text);
+  Lexer lexer(texts.front(), texts);
   KUGGE_ASSIGN_OR_RETURN(std::vector<Token> tokens, lexer.Tokens());
-  return Parser(std::move(tokens)).Run();
+  KUGGE_ASSIGN_OR_RETURN(FilterSyntax syntax, Parser(std::move(tokens)).Run());
+  syntax.texts = std::move(texts);
+  return syntax;
 }
 
 }  // namespace kugge::rpc::internal

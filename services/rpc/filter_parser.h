@@ -3,6 +3,7 @@
 #ifndef KUGGE_SERVICES_RPC_FILTER_PARSER_H_
 #define KUGGE_SERVICES_RPC_FILTER_PARSER_H_
 
+#include <deque>
 #include <string>
 #include <vector>
 
@@ -21,13 +22,13 @@ enum class FilterOp {
   kHas,
 };
 
-// One comparison as written.
+// One comparison as written. Its texts are those of its filter.
 struct FilterTerm {
   // Dotted path.
-  std::string field;
+  absl::string_view field = {};
   FilterOp op = FilterOp::kEqual;
   // Unescaped, without the wildcard.
-  std::string value;
+  absl::string_view value = {};
   // The value ends in an unescaped `*`.
   bool wildcard = false;
 };
@@ -46,8 +47,16 @@ struct FilterSyntax {
   std::vector<FilterTerm> terms;
   // -1: nothing was asked.
   int root = -1;
+  // What terms point into. Moving a deque leaves its elements where they are;
+  // copying would not.
+  std::deque<std::string> texts;
+
+  FilterSyntax() = default;
+  FilterSyntax(FilterSyntax&&) = default;
+  FilterSyntax& operator=(FilterSyntax&&) = default;
 };
 
+// Keeps a copy of `text`.
 absl::StatusOr<FilterSyntax> ParseFilter(absl::string_view text);
 
 }  // namespace kugge::rpc::internal

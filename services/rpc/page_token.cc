@@ -47,6 +47,7 @@ std::string BoundData(const Message& request) {
   // The zero byte ends the name: no type name holds one.
   std::string text = absl::StrCat(request.GetDescriptor()->full_name(),
                                   absl::string_view("\0", 1));
+  text.reserve(text.size() + copy->ByteSizeLong());
   {
     google::protobuf::io::StringOutputStream stream(&text);
     google::protobuf::io::CodedOutputStream coded(&stream);

@@ -17,8 +17,9 @@ struct RequestContext {
   // whichever is sooner.
   absl::Time deadline = absl::InfiniteFuture();
   // True once the client is gone or the deadline has passed; then return
-  // absl::CancelledError(). Costs about a microsecond: ask every few hundred
-  // rows. From the handler's own thread only.
+  // absl::CancelledError(). Reads the clock, and asks for the client at most
+  // once a millisecond: ask every few hundred rows. From the handler's own
+  // thread only.
   std::function<bool()> cancelled = [] { return false; };
   // The answer must show at least this revision (metadata
   // `kugge-min-revision`). 0: any.

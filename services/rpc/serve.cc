@@ -64,6 +64,40 @@ absl::Time DeadlineOf(const grpc::ServerContext& context, absl::Time now,
   return std::min(latest, absl::FromChrono(asked));
 }
 
+// Whether a call's answer is of no use any more: RequestContext::cancelled.
+class Unwanted {
+ public:
+  // All outlive this.
+  Unwanted(const Clock& clock, const grpc::ServerContext& context,
+           const RequestContext& call)
+      : clock_(&clock),
+        context_(&context),
+        deadline_(call.deadline),
+        ask_at_(call.now + kBetweenAsks) {}
+
+  bool operator()() {
+    const absl::Time now = clock_->Now();
+    if (now >= deadline_) return true;
+    if (!gone_ && now >= ask_at_) {
+      gone_ = context_->IsCancelled();
+      ask_at_ = now + kBetweenAsks;
+    }
+    return gone_;
+  }
+
+ private:
+  // gRPC answers by polling the call's queue until a deadline that has passed:
+  // the thread sleeps and is woken, which is some ten microseconds and lets
+  // others run in between.
+  static constexpr absl::Duration kBetweenAsks = absl::Milliseconds(1);
+
+  const Clock* clock_;
+  const grpc::ServerContext* context_;
+  absl::Time deadline_;
+  absl::Time ask_at_;
+  bool gone_ = false;
+};
+
 absl::Status TooLate() {
   return ErrorWithReason(absl::StatusCode::kDeadlineExceeded,
                          "DEADLINE_EXCEEDED",
@@ -151,9 +185,7 @@ grpc::Status Serve::Call(grpc::ServerContext& context, absl::string_view method,
   RequestContext call;
   call.now = clock_.Now();
   call.deadline = DeadlineOf(context, call.now, longest);
-  call.cancelled = [this, &context, deadline = call.deadline] {
-    return clock_.Now() >= deadline || context.IsCancelled();
-  };
+  call.cancelled = Unwanted(clock_, context, call);
   const auto answer = [&]() -> absl::Status {
     KUGGE_RETURN_IF_ERROR(Authorize(context, method));
     KUGGE_RETURN_IF_ERROR(ReadMetadata(context, &call));

@@ -223,6 +223,7 @@ std::string Comparison::AskFrom(const State& state,
     Explanation pair = scorer.Score(person.person(), requirement);
     pair.match.to = requirement.id;
     pair.match.reference = requirement.reference;
+    pair.match.municipality = requirement.facts.municipality;
     pair.match.tie = state.oracle.TieOf(person.person().id, requirement.id);
     difference = CompareExplanation(pair, Explain(person, requirement));
   }
@@ -262,6 +263,7 @@ std::string Comparison::AskFrom(const State& state,
     Explanation pair = scorer.Score(person, requirement.requirement());
     pair.match.to = person.id;
     pair.match.reference = person.reference;
+    pair.match.municipality = person.municipality;
     pair.match.tie =
         state.oracle.TieOf(requirement.requirement().id, person.id);
     difference = CompareExplanation(pair, Explain(requirement, person));

@@ -188,6 +188,7 @@ Answer Oracle::TopRequirements(const Question& question,
     Match match = scorer.Score(person, requirement).match;
     match.to = id;
     match.reference = requirement.reference;
+    match.municipality = requirement.facts.municipality;
     match.tie = TieOf(person.id, id);
     AddTo(answer, match);
   }
@@ -205,6 +206,7 @@ Answer Oracle::TopPeople(const Question& question,
     Match match = scorer.Score(person, requirement).match;
     match.to = id;
     match.reference = person.reference;
+    match.municipality = person.municipality;
     match.tie = TieOf(requirement.id, id);
     AddTo(answer, match);
   }
