@@ -51,6 +51,12 @@ inline DocNumber FirstBlockLength() {
   return std::min<DocNumber>(BlockLength(), 2048);
 }
 
+// How long where everybody of a block is looked at: so much of it that it stays
+// in the first-level cache.
+inline DocNumber CountedBlockLength() {
+  return std::min<DocNumber>(BlockLength(), 8192);
+}
+
 // Sets the bits of [begin, end), of a block that begins at `base`.
 inline void SetRange(DocNumber base, DocRange range, BlockBits& bits) {
   const size_t first = (range.begin - base) / 64;

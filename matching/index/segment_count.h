@@ -57,12 +57,12 @@ class SegmentCount {
     }
     const auto narrowed = prober_.Narrow(ranges, pass);
     bool going_on = true;
-    ForEachGroup(narrowed,
-                 [&](DocRange cover, std::span<const DocRange> group) {
-                   ForEachBlock(cover, BlockLength, [&](const Block& block) {
-                     if (going_on) going_on = LookThrough(block, group, pass);
-                   });
-                 });
+    ForEachGroup(
+        narrowed, [&](DocRange cover, std::span<const DocRange> group) {
+          ForEachBlock(cover, CountedBlockLength, [&](const Block& block) {
+            if (going_on) going_on = LookThrough(block, group, pass);
+          });
+        });
     return going_on;
   }
 
