@@ -52,8 +52,8 @@ struct FilterSyntax {
   std::deque<std::string> texts;
 
   FilterSyntax() = default;
-  FilterSyntax(FilterSyntax&&) = default;
-  FilterSyntax& operator=(FilterSyntax&&) = default;
+  FilterSyntax(FilterSyntax&&) noexcept = default;
+  FilterSyntax& operator=(FilterSyntax&&) noexcept = default;
 };
 
 // Keeps a copy of `text`.

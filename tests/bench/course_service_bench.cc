@@ -255,12 +255,14 @@ void PrintAll(const Options& options) {
 }
 
 }  // namespace
-}  // namespace kugge::bench
 
-int main(int argc, char** argv) {
-  using namespace kugge::bench;
+int Main(int argc, char** argv) {
   const Options options = ParseOptions(argc, argv);
-  kugge::SetMinimumLogLevel(kugge::LogLevel::kWarning);
+  SetMinimumLogLevel(LogLevel::kWarning);
   PrintAll(options);
   return ExitCode();
 }
+
+}  // namespace kugge::bench
+
+int main(int argc, char** argv) { return kugge::bench::Main(argc, argv); }
