@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include "matching/geo/distance.h"
+#include "matching/geo/municipalities.h"
 #include "matching/index/block.h"
 #include "matching/places_for_test.h"
 #include "matching/random_market_for_test.h"
@@ -335,6 +337,72 @@ TEST_F(CandidateTest, ExactTiesAreOrderedByTheKeyedHashOfThePair) {
   EXPECT_EQ(order(one, key), order(one, key));
   EXPECT_NE(order(one, key), order(two, key));
   EXPECT_NE(order(one, key), order(one, random_.AnyTieKey()));
+}
+
+// Two hundred people of one town, who ask how far they would go and nothing
+// else, and a job in another town that nearly all of them find too far.
+class TravelTest : public ::testing::Test {
+ protected:
+  // Blocks of 64: who comes later is held against who came before.
+  TravelTest() { BlockLengthSetting() = 64; }
+  ~TravelTest() override { BlockLengthSetting() = kBlockDocuments; }
+
+  // Shares of the way there.
+  struct Reach {
+    double easy = 0;
+    double maximum = 0.25;
+  };
+
+  const Point home_ = Municipalities()[0].town_point;
+  const Point job_ = Municipalities()[100].town_point;
+
+  static DocumentId IdOf(uint8_t number) {
+    DocumentId id;
+    id.bytes[0] = number;
+    return id;
+  }
+
+  // The first two go so far, and one of a later block.
+  std::vector<Match> Best(Reach first, Reach later) const {
+    MarketChanges changes;
+    for (uint8_t i = 0; i < 200; ++i) {
+      const Reach reach = i < 2 ? first : i == 100 ? later : Reach{};
+      auto person = std::make_shared<PersonFeatures>();
+      person->id = IdOf(i);
+      person->municipality = 0;
+      person->home = home_;
+      const double way = DistanceHm(home_, job_);
+      person->wishes.easy_distance =
+          static_cast<HundredMetres>(way * reach.easy);
+      person->wishes.maximum_distance =
+          static_cast<HundredMetres>(way * reach.maximum);
+      changes.people.push_back({person->id, person});
+    }
+    RequirementFeatures requirement;
+    requirement.demands = {{.kind = DemandKind::kSkill, .concept_index = 0}};
+    requirement.facts.place = job_;
+    requirement.facts.municipality = 100;
+    const ConceptGraph graph = ConceptGraph::FromRelations({{}});
+    const CompiledRequirement compiled(requirement,
+                                       {&graph, DefaultStrategy(), {}});
+    return TopPeople(*Market().Apply(std::move(changes)), compiled,
+                     Asking<PersonFeatures>(1))
+        ->rows;
+  }
+};
+
+TEST_F(TravelTest, WhoFindsItEasyIsFoundAmongThoseWhoDoNot) {
+  const auto rows =
+      Best({.easy = 0.99, .maximum = 1.05}, {.easy = 1.01, .maximum = 1.05});
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows.front().to, IdOf(100));
+}
+
+TEST_F(TravelTest, WhoGoesFarthestIsFoundAmongThoseWhoDoNot) {
+  const auto rows =
+      Best({.easy = 0.9, .maximum = 2}, {.easy = 0.95, .maximum = 4});
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows.front().to, IdOf(100));
 }
 
 TEST(TieTest, IsSipHash24With128BitOutput) {
