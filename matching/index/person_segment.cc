@@ -197,11 +197,9 @@ void PersonSegment::FillColumns() {
 
 void PersonSegment::FillTerms() {
   terms_.reserve(size());
-  asked_.reserve(size());
   for (DocNumber n = 0; n < size(); ++n) {
     const PersonFeatures& person = documents_[n];
     const std::vector<WantedOccupation>& wanted = person.wishes.occupations;
-    asked_.push_back(KindsAsked(person.wishes, !wanted.empty()));
     terms_.push_back({.wishes = static_cast<const PlainWishes&>(person.wishes),
                       .home = person.home,
                       .wanted_begin = static_cast<uint32_t>(wanted_.size()),
@@ -261,7 +259,7 @@ size_t PersonSegment::bytes() const {
                  asks_.capacity() * sizeof(uint64_t) + hard_distances_.bytes() +
                  late_starters_.bytes() + expiries_.bytes() +
                  wish_columns_.bytes() + documents_.bytes() +
-                 terms_.capacity() * sizeof(PersonTerms) + asked_.capacity() +
+                 terms_.capacity() * sizeof(PersonTerms) +
                  wanted_.capacity() * sizeof(WantedOccupation);
   for (const NumberBits& bits : indifferent_) {
     bytes += bits.capacity() * sizeof(uint64_t);

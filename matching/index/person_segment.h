@@ -84,8 +84,7 @@ class PersonSegment {
     return (asks_[person / 64] >> (person % 64) & 1) != 0;
   }
   bool anyone_asks() const { return anyone_asks_; }
-  // Only where anyone asks: what the person asks, and the rest of it.
-  AskedKinds KindsAskedBy(DocNumber person) const { return asked_[person]; }
+  // Only where anyone asks: what the person asks.
   const PersonTerms& TermsOf(DocNumber person) const { return terms_[person]; }
   std::span<const WantedOccupation> WantedBy(const PersonTerms& terms) const {
     return {wanted_.data() + terms.wanted_begin, terms.wanted_count};
@@ -154,7 +153,6 @@ class PersonSegment {
   Expiries expiries_;
   WishColumns wish_columns_;
   std::array<NumberBits, kWishKindCount> indifferent_;
-  std::vector<AskedKinds> asked_;
   std::vector<PersonTerms> terms_;
   std::vector<WantedOccupation> wanted_;
   // The first day on which somebody is no longer to be matched.
