@@ -18,24 +18,23 @@ namespace {
 // Picks the held concept that a line shows: docs/scoring.md section 7.
 class ShownHeld {
  public:
-  explicit ShownHeld(DemandLine* line) : line_(line) {}
+  explicit ShownHeld(DemandLine& line) : line_(line) {}
 
   void Offer(int32_t held, const Relation& relation, const HeldCredit& credit) {
-    if (line_ == nullptr) return;
     const Rank rank{credit.credit, credit.says,
                     -static_cast<int>(relation.kind), -held};
-    if (line_->held >= 0 && rank <= best_) return;
+    if (line_.held >= 0 && rank <= best_) return;
     best_ = rank;
-    line_->held = held;
-    line_->relation = relation.kind;
-    line_->relation_credit = relation.credit;
-    line_->level_factor = credit.level_factor;
-    line_->evidence_factor = credit.evidence_factor;
+    line_.held = held;
+    line_.relation = relation.kind;
+    line_.relation_credit = relation.credit;
+    line_.level_factor = credit.level_factor;
+    line_.evidence_factor = credit.evidence_factor;
   }
 
  private:
   using Rank = std::tuple<Thousandths, Says, int, int32_t>;
-  DemandLine* line_;
+  DemandLine& line_;
   Rank best_;
 };
 
@@ -90,7 +89,47 @@ void CompiledPerson::CompileSections() {
                   });
     }
   }
-  earnings_ = ConceptTable<Earning>(std::move(rows));
+  std::ranges::stable_sort(rows, {}, &ConceptTable<Earning>::Row::first);
+  earnings_ = ConceptTable<Earning>(rows);
+  CompileReached(rows);
+}
+
+void CompiledPerson::CompileReached(
+    const std::vector<ConceptTable<Earning>::Row>& rows) {
+  reached_.reserve(rows.size() + 1);
+  for (uint32_t begin = 0; begin < rows.size();) {
+    const ConceptIndex wanted = rows[begin].first;
+    std::array<bool, kDemandKindCount> of_kind{};
+    uint32_t end = begin;
+    for (; end < rows.size() && rows[end].first == wanted; ++end) {
+      of_kind[static_cast<size_t>(rows[end].second.section)] = true;
+    }
+    for (size_t kind = 0; kind < kDemandKindCount; ++kind) {
+      if (of_kind[kind]) {
+        AddReached(static_cast<DemandKind>(kind), wanted, {begin, end});
+      }
+    }
+    begin = end;
+  }
+  for (size_t i = 0; i < kDemandKindCount; ++i) {
+    const auto kind = static_cast<DemandKind>(i);
+    for (const ConceptIndex lacking : person_.sections[i].lacking) {
+      const bool known = std::ranges::any_of(reached_, [&](const Reach& reach) {
+        return reach.kind == kind && reach.concept_index == lacking;
+      });
+      if (!known) AddReached(kind, lacking, earnings_.RangeOf(lacking));
+    }
+  }
+  AddReached(DemandKind::kEducation, kNoConcept, {});
+}
+
+void CompiledPerson::AddReached(DemandKind kind, ConceptIndex concept_index,
+                                ConceptTable<Earning>::Range earnings) {
+  const Toward toward = About(kind, concept_index, earnings);
+  reached_.push_back({.kind = kind,
+                      .concept_index = concept_index,
+                      .toward = toward,
+                      .plain_credit = CreditOf(toward, 0, Evidence::kClaimed)});
 }
 
 void CompiledPerson::CompileWantedOccupations() {
@@ -138,49 +177,79 @@ OccupationFit CompiledPerson::FitOf(
   return fit;
 }
 
-std::vector<std::pair<DemandKind, ConceptIndex>> CompiledPerson::Reached()
-    const {
-  std::vector<std::pair<DemandKind, ConceptIndex>> reached;
-  for (size_t i = 0; i < kDemandKindCount; ++i) {
-    const auto kind = static_cast<DemandKind>(i);
-    const Section& section = person_.sections[i];
-    for (const Held& held : section.held) {
-      ForEachFrom(graph(), held.concept_index, strategy().Satisfying(),
-                  [&](ConceptIndex wanted, const Relation&) {
-                    reached.emplace_back(kind, wanted);
-                  });
-    }
-    for (const ConceptIndex lacking : section.lacking) {
-      reached.emplace_back(kind, lacking);
-    }
+CompiledPerson::Toward CompiledPerson::About(DemandKind kind,
+                                             ConceptIndex concept_index) const {
+  return About(kind, concept_index,
+               concept_index == kNoConcept ? ConceptTable<Earning>::Range{}
+                                           : earnings_.RangeOf(concept_index));
+}
+
+CompiledPerson::Toward CompiledPerson::About(
+    DemandKind kind, ConceptIndex concept_index,
+    ConceptTable<Earning>::Range earnings) const {
+  const Section& section = person_.sections[static_cast<size_t>(kind)];
+  const Demand demand{.kind = kind, .concept_index = concept_index};
+  Toward toward;
+  toward.kind_ = kind;
+  toward.counts_as_open_ = CountsAsOpen(section, demand);
+  toward.lacking_ = StatesLacking(section, demand);
+  toward.anything_ =
+      concept_index == kNoConcept && kind == DemandKind::kEducation;
+  toward.earnings_ = earnings;
+  return toward;
+}
+
+template <typename Add>
+void CompiledPerson::ForEachHeld(const Toward& toward, Add add) const {
+  for (const Earning& earning : earnings_.Within(toward.earnings_)) {
+    if (earning.section == toward.kind_) add(earning.held, earning.relation);
   }
-  reached.emplace_back(DemandKind::kEducation, kNoConcept);
-  std::ranges::sort(reached);
-  const auto repeated = std::ranges::unique(reached);
-  reached.erase(repeated.begin(), repeated.end());
-  return reached;
+  if (!toward.anything_) return;
+  const Section& section = person_.sections[static_cast<size_t>(toward.kind_)];
+  for (size_t i = 0; i < section.held.size(); ++i) add(i, Relation{});
+}
+
+DemandVerdict CompiledPerson::Judge(const Toward& toward,
+                                    const Demand& demand) const {
+  const std::vector<Held>& held =
+      person_.sections[static_cast<size_t>(toward.kind_)].held;
+  DemandState state;
+  ForEachHeld(toward, [&](size_t i, const Relation& relation) {
+    state.Add(matching::CreditOf(held[i], relation, demand,
+                                 strategy().evidence_factors));
+  });
+  return Conclude(state, toward.counts_as_open_, toward.lacking_);
+}
+
+Thousandths CompiledPerson::CreditOf(const Toward& toward, Level minimum_level,
+                                     Evidence minimum_evidence) const {
+  const std::vector<Held>& held =
+      person_.sections[static_cast<size_t>(toward.kind_)].held;
+  Thousandths most = 0;
+  ForEachHeld(toward, [&](size_t i, const Relation& relation) {
+    const Thousandths evidence = EvidenceFactor(
+        held[i].evidence, minimum_evidence, strategy().evidence_factors);
+    most = std::max(most,
+                    CreditOfFactors(relation.credit, evidence,
+                                    LevelFactor(held[i].level, minimum_level)));
+  });
+  return most;
 }
 
 DemandVerdict CompiledPerson::JudgeWithLine(const Demand& demand,
-                                            DemandLine* line) const {
-  const Section& section = person_.sections[static_cast<size_t>(demand.kind)];
+                                            DemandLine& line) const {
+  const Toward toward = About(demand.kind, demand.concept_index);
+  const std::vector<Held>& held =
+      person_.sections[static_cast<size_t>(toward.kind_)].held;
   DemandState state;
   ShownHeld shown(line);
-  const auto add = [&](size_t held, const Relation& relation) {
-    const HeldCredit credit = CreditOf(section.held[held], relation, demand,
-                                       strategy().evidence_factors);
+  ForEachHeld(toward, [&](size_t i, const Relation& relation) {
+    const HeldCredit credit = matching::CreditOf(held[i], relation, demand,
+                                                 strategy().evidence_factors);
     state.Add(credit);
-    shown.Offer(static_cast<int32_t>(held), relation, credit);
-  };
-  if (demand.concept_index != kNoConcept) {
-    for (const Earning& earning : earnings_.Find(demand.concept_index)) {
-      if (earning.section == demand.kind) add(earning.held, earning.relation);
-    }
-  } else if (demand.kind == DemandKind::kEducation) {
-    for (size_t i = 0; i < section.held.size(); ++i) add(i, Relation{});
-  }
-  return Conclude(state, CountsAsOpen(section, demand),
-                  StatesLacking(section, demand));
+    shown.Offer(static_cast<int32_t>(i), relation, credit);
+  });
+  return Conclude(state, toward.counts_as_open_, toward.lacking_);
 }
 
 void CompiledPerson::ScoreDemands(const RequirementFeatures& requirement,
@@ -194,7 +263,7 @@ void CompiledPerson::ScoreDemands(const RequirementFeatures& requirement,
     const Demand& demand = requirement.demands[i];
     DemandLine line{.demand = static_cast<int32_t>(i)};
     const DemandVerdict verdict =
-        JudgeWithLine(demand, lines == nullptr ? nullptr : &line);
+        lines == nullptr ? Judge(demand) : JudgeWithLine(demand, line);
     asked[static_cast<size_t>(demand.kind)] = true;
     pair.requirement.Add(scratch[i], verdict.credit, verdict.potential);
     pair.hurdles.AddDemand(demand.kind, demand.strength, verdict.satisfied);

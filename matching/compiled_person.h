@@ -29,6 +29,13 @@ struct Scoring {
 };
 
 class CompiledPerson {
+  // One held concept that earns credit toward the concept it is filed under.
+  struct Earning {
+    DemandKind section = DemandKind::kSkill;
+    uint16_t held = 0;  // place in the section
+    Relation relation;
+  };
+
  public:
   // `scoring.strategy` is valid.
   CompiledPerson(PersonFeatures person, Scoring scoring);
@@ -58,23 +65,48 @@ class CompiledPerson {
                  std::span<const ConceptIndex> occupations,
                  PairScore& pair) const;
 
-  // Every (kind, concept) whose demands this person can be said something of:
-  // earned credit, or stated lacking. Ascending, distinct. kNoConcept: any
-  // education.
-  std::vector<std::pair<DemandKind, ConceptIndex>> Reached() const;
+  // What the person says of one concept, to be held against several demands
+  // for it. For the person that it came from, or a copy.
+  class Toward {
+   public:
+    // Section 1.4 of docs/scoring.md.
+    bool counts_as_open() const { return counts_as_open_; }
+
+   private:
+    friend CompiledPerson;
+
+    DemandKind kind_ = DemandKind::kSkill;
+    // Everything held in the section counts as the concept itself.
+    bool anything_ = false;
+    bool counts_as_open_ = false;
+    bool lacking_ = false;
+    ConceptTable<Earning>::Range earnings_{};
+  };
+  // kNoConcept: any education.
+  Toward About(DemandKind kind, ConceptIndex concept_index) const;
+  DemandVerdict Judge(const Toward& toward, const Demand& demand) const;
+  // Judge's credit alone.
+  Thousandths CreditOf(const Toward& toward, Level minimum_level,
+                       Evidence minimum_evidence) const;
+
+  // A (kind, concept) whose demands this person can be said something of:
+  // earned credit, or stated lacking. kNoConcept: any education.
+  struct Reach {
+    DemandKind kind = DemandKind::kSkill;
+    ConceptIndex concept_index = kNoConcept;
+    Toward toward{};
+    // Toward a demand that asks for no level and no evidence: the most.
+    Thousandths plain_credit = 0;
+  };
+  // All of them, each once.
+  const std::vector<Reach>& reached() const { return reached_; }
 
   // One demand held against this person, also a prerequisite of an offering.
   DemandVerdict Judge(const Demand& demand) const {
-    return JudgeWithLine(demand, nullptr);
+    return Judge(About(demand.kind, demand.concept_index), demand);
   }
 
  private:
-  // One held concept that earns credit toward the concept it is filed under.
-  struct Earning {
-    DemandKind section = DemandKind::kSkill;
-    uint16_t held = 0;  // place in the section
-    Relation relation;
-  };
   // What a job in the occupation it is filed under is worth to the person.
   struct Offered {
     ConceptIndex wanted = kNoConcept;
@@ -83,12 +115,22 @@ class CompiledPerson {
   };
 
   void CompileSections();
+  void CompileReached(const std::vector<ConceptTable<Earning>::Row>& rows);
+  void AddReached(DemandKind kind, ConceptIndex concept_index,
+                  ConceptTable<Earning>::Range earnings);
+  // A concept that `earnings` stand under.
+  Toward About(DemandKind kind, ConceptIndex concept_index,
+               ConceptTable<Earning>::Range earnings) const;
   void CompileWantedOccupations();
   PairScore ScoreSides(const RequirementFeatures& requirement, Scratch& scratch,
                        Explanation* explanation) const;
   void ScoreDemands(const RequirementFeatures& requirement, Scratch& scratch,
                     PairScore& pair, std::vector<DemandLine>* lines) const;
-  DemandVerdict JudgeWithLine(const Demand& demand, DemandLine* line) const;
+  // Calls add(place in the section, relation) for all that is held toward it.
+  template <typename Add>
+  void ForEachHeld(const Toward& toward, Add add) const;
+  // Fills in which held concept the line shows.
+  DemandVerdict JudgeWithLine(const Demand& demand, DemandLine& line) const;
   OccupationFit FitOf(std::span<const ConceptIndex> occupations) const;
   PersonSide SideToward(MunicipalityIndex municipality) const {
     return {person_.wishes, person_.home,
@@ -98,6 +140,7 @@ class CompiledPerson {
   PersonFeatures person_;
   Scoring scoring_;
   ConceptTable<Earning> earnings_;
+  std::vector<Reach> reached_;
   ConceptTable<Offered> offered_;
 };
 

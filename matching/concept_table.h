@@ -39,9 +39,22 @@ class ConceptTable {
   }
 
   std::span<const Entry> Find(ConceptIndex wanted) const {
+    return Within(RangeOf(wanted));
+  }
+
+  // Where a concept's entries stand: places in the rows that the table was made
+  // of, once they are sorted.
+  struct Range {
+    uint32_t begin = 0;
+    uint32_t end = 0;
+  };
+  Range RangeOf(ConceptIndex wanted) const {
     if (entries_.empty()) return {};
     const Slot& slot = slots_[PlaceOf(wanted)];
-    return {entries_.data() + slot.begin, entries_.data() + slot.end};
+    return {slot.begin, slot.end};
+  }
+  std::span<const Entry> Within(Range range) const {
+    return {entries_.data() + range.begin, entries_.data() + range.end};
   }
 
  private:

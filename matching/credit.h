@@ -61,6 +61,13 @@ inline Says WhatItSays(const Held& held, const Demand& demand,
   return held.level < demand.minimum_level ? Says::kShort : Says::kSatisfied;
 }
 
+// Section 1.3: the three factors' product, rounded down. It is at most 1000^3,
+// which fits 32 bits.
+inline Thousandths CreditOfFactors(Thousandths relation, Thousandths evidence,
+                                   Thousandths level) {
+  return relation * evidence * level / (kFullCredit * kFullCredit);
+}
+
 inline HeldCredit CreditOf(const Held& held, const Relation& relation,
                            const Demand& demand,
                            const EvidenceFactors& factors) {
@@ -69,10 +76,11 @@ inline HeldCredit CreditOf(const Held& held, const Relation& relation,
   result.level_factor = LevelFactor(held.level, demand.minimum_level);
   result.evidence_factor =
       EvidenceFactor(held.evidence, demand.minimum_evidence, factors);
-  // At most 1000^3, which fits 32 bits.
-  const uint32_t base = relation.credit * result.evidence_factor;
-  result.credit = base * result.level_factor / 1'000'000;
-  result.potential = held.level == 0 ? base / kFullCredit : result.credit;
+  result.credit = CreditOfFactors(relation.credit, result.evidence_factor,
+                                  result.level_factor);
+  result.potential =
+      held.level == 0 ? relation.credit * result.evidence_factor / kFullCredit
+                      : result.credit;
   return result;
 }
 

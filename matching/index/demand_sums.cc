@@ -78,14 +78,11 @@ void DemandSums::AddTerm(PostingKey key, const Relation& relation,
                             Contribution(plan.weight, relation.credit))});
 }
 
-uint16_t DemandSums::WorthOf(const Plan& plan, Term& term,
+uint16_t DemandSums::WorthOf(const Plan& plan, const Term& term,
                              PostingInfo info) const {
-  return term.worths.Get(info, [&] {
-    const HeldCredit credit =
-        CreditOf(HeldOf(info), term.relation, *plan.demand,
-                 requirement_.strategy().evidence_factors);
-    return static_cast<uint16_t>(Contribution(plan.weight, credit.credit));
-  });
+  const HeldCredit credit = CreditOf(HeldOf(info), term.relation, *plan.demand,
+                                     requirement_.strategy().evidence_factors);
+  return static_cast<uint16_t>(Contribution(plan.weight, credit.credit));
 }
 
 void DemandSums::Confirm(const Block& block, BlockBits& mask) {
@@ -159,12 +156,20 @@ void DemandSums::AddGraded(const Block& block, Plan& plan) {
   BlockSums& sums = buffers_.sums;
   BlockSums& best = buffers_.best;  // all zero between demands
   for (Term& term : plan.terms) {
-    const PostingInfos infos = term.list().infos;
-    term.cursor.ForEach(block, [&](DocNumber at, size_t posting) {
-      const uint16_t worth = WorthOf(plan, term, infos[posting]);
-      if (worth <= best[at]) return;
-      sums[at] = static_cast<uint16_t>(sums[at] + worth - best[at]);
-      best[at] = worth;
+    const PostingInfos& infos = term.list().infos;
+    if (term.worths.empty()) {
+      for (const PostingInfo info : infos.different()) {
+        term.worths.push_back(WorthOf(plan, term, info));
+      }
+    }
+    const uint16_t* const worths = term.worths.data();
+    infos.WithCodes([&](auto codes) {
+      term.cursor.ForEach(block, [&](DocNumber at, size_t posting) {
+        const uint16_t worth = worths[codes[posting]];
+        if (worth <= best[at]) return;
+        sums[at] = static_cast<uint16_t>(sums[at] + worth - best[at]);
+        best[at] = worth;
+      });
     });
   }
   std::fill_n(best.begin(), block.words * 64, 0);

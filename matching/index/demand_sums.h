@@ -9,7 +9,6 @@
 
 #include "matching/compiled_requirement.h"
 #include "matching/index/block.h"
-#include "matching/index/by_info.h"
 #include "matching/index/person_segment.h"
 #include "matching/index/search.h"
 #include "matching/types.h"
@@ -38,8 +37,8 @@ class DemandSums {
     Relation relation;
     // What a posting is worth where nothing it says takes from it.
     uint16_t most = 0;
-    // Of graded demands: of each kind of posting.
-    ByInfo<uint16_t> worths{};
+    // Of graded demands, once they are read: by code of what a posting says.
+    std::vector<uint16_t> worths{};
 
     const PostingLists::List& list() const { return cursor.list(); }
   };
@@ -57,7 +56,7 @@ class DemandSums {
 
   Plan PlanFor(uint32_t demand) const;
   void AddTerm(PostingKey key, const Relation& relation, Plan& plan) const;
-  uint16_t WorthOf(const Plan& plan, Term& term, PostingInfo info) const;
+  uint16_t WorthOf(const Plan& plan, const Term& term, PostingInfo info) const;
   void AddBestOf(const Block& block, Plan& plan);
   void AddGraded(const Block& block, Plan& plan);
 

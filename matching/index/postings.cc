@@ -17,30 +17,44 @@ void PostingLists::Allot(size_t postings) {
     begin += entry.size;
   }
   documents_.resize(postings);
-  infos_.resize(postings);
 }
 
-void PostingLists::PackInfos() {
-  size_t packed = 0;
+void PostingLists::CodeInfos(std::span<const PostingInfo> infos) {
+  constexpr uint32_t kNoCode = 0xFFFFFFFF;
+  // By all that an info can be: its code in the list at hand.
+  std::vector<uint32_t> code_of(0x10000, kNoCode);
   for (Entry& entry : entries_) {
-    const std::span infos(infos_.data() + entry.begin, entry.size);
-    entry.infos = packed;
-    entry.infos_the_same = std::ranges::all_of(
-        infos, [&](PostingInfo info) { return info == infos.front(); });
-    packed += entry.infos_the_same ? 1 : entry.size;
+    const std::span list = infos.subspan(entry.begin, entry.size);
+    entry.infos = static_cast<uint32_t>(different_infos_.size());
+    for (const PostingInfo info : list) {
+      uint32_t& code = code_of[info.bits()];
+      if (code != kNoCode) continue;
+      code = entry.infos_count++;
+      different_infos_.push_back(info);
+    }
+    if (entry.HasWideCodes()) {
+      entry.codes = wide_codes_.size();
+      for (const PostingInfo info : list) {
+        wide_codes_.push_back(static_cast<uint16_t>(code_of[info.bits()]));
+      }
+    } else if (entry.HasCodes()) {
+      entry.codes = codes_.size();
+      for (const PostingInfo info : list) {
+        codes_.push_back(static_cast<uint8_t>(code_of[info.bits()]));
+      }
+    }
+    for (uint32_t i = 0; i < entry.infos_count; ++i) {
+      code_of[different_infos_[entry.infos + i].bits()] = kNoCode;
+    }
   }
-  std::vector<PostingInfo> kept;
-  kept.reserve(packed);
-  for (const Entry& entry : entries_) {
-    const auto begin = infos_.begin() + static_cast<ptrdiff_t>(entry.begin);
-    kept.insert(kept.end(), begin,
-                begin + (entry.infos_the_same ? 1 : entry.size));
-  }
-  infos_ = std::move(kept);
+  different_infos_.shrink_to_fit();
+  codes_.shrink_to_fit();
+  wide_codes_.shrink_to_fit();
 }
 
-void PostingLists::Finish(size_t documents, bool dense) {
-  PackInfos();
+void PostingLists::Finish(size_t documents, bool dense,
+                          std::span<const PostingInfo> infos) {
+  CodeInfos(infos);
   dense = dense && documents >= kLeastForDense;
   for (Entry& entry : entries_) {
     const std::span list(documents_.data() + entry.begin, entry.size);
@@ -84,13 +98,20 @@ void PostingLists::MakeStarts(size_t documents, Entry& entry) {
   std::partial_sum(starts, starts + chunks + 1, starts);
 }
 
+PostingInfos PostingLists::InfosOf(const Entry& entry) const {
+  const bool wide = entry.HasWideCodes();
+  return {{different_infos_.data() + entry.infos, entry.infos_count},
+          entry.HasCodes() && !wide ? codes_.data() + entry.codes : nullptr,
+          wide ? wide_codes_.data() + entry.codes : nullptr};
+}
+
 PostingLists::List PostingLists::At(uint32_t number) const {
   if (number == kNoList) return {};
   const Entry& entry = entries_[number];
   List list{.number = number,
             .offset = entry.begin,
             .documents = {documents_.data() + entry.begin, entry.size},
-            .infos = {infos_.data() + entry.infos, entry.infos_the_same},
+            .infos = InfosOf(entry),
             .repeats = entry.repeats};
   if (entry.dense != kNowhere) {
     list.bits = dense_bits_.data() + entry.dense;
@@ -113,7 +134,8 @@ std::vector<uint16_t> PostingLists::LargestOf(
 
 size_t PostingLists::bytes() const {
   return documents_.capacity() * sizeof(DocNumber) +
-         infos_.capacity() * sizeof(PostingInfo) +
+         different_infos_.capacity() * sizeof(PostingInfo) + codes_.capacity() +
+         wide_codes_.capacity() * sizeof(uint16_t) +
          entries_.capacity() * sizeof(Entry) +
          dictionary_.capacity() * (sizeof(uint64_t) + sizeof(uint32_t) + 1) +
          dense_bits_.capacity() * sizeof(uint64_t) +

@@ -71,11 +71,9 @@ class PostingInfo {
   bool hard() const { return (bits_ >> 15) != 0; }
   // Asks for no level and no evidence.
   bool plain() const { return (bits_ & 0x7FFF) == 0; }
+  // All of it as a number.
+  uint16_t bits() const { return bits_; }
   friend bool operator==(PostingInfo, PostingInfo) = default;
-  // The same but for whether it is hard.
-  bool AsksLike(PostingInfo other) const {
-    return ((bits_ ^ other.bits_) & 0x7FFF) == 0;
-  }
 
  private:
   uint16_t bits_ = 0;
@@ -92,24 +90,51 @@ struct Posting {
   PostingInfo info;
 };
 
-// What the postings of one list say. Where all say the same it stands once.
+// What the postings of one list say. They say few different things: each stands
+// once, and a posting names it by a code.
 class PostingInfos {
  public:
   PostingInfos() = default;
-  PostingInfos(const PostingInfo* first, bool all_the_same)
-      : first_(first), mask_(all_the_same ? 0 : ~size_t{0}) {}
+  // Where there are several different ones one of the codes isn't null.
+  PostingInfos(std::span<const PostingInfo> different, const uint8_t* codes,
+               const uint16_t* wide_codes)
+      : different_(different), codes_(codes), wide_codes_(wide_codes) {}
 
   PostingInfo operator[](size_t posting) const {
-    return first_[posting & mask_];
+    return different_[CodeOf(posting)];
   }
-  bool all_the_same() const { return mask_ == 0; }
+  size_t CodeOf(size_t posting) const {
+    if (codes_ != nullptr) return codes_[posting];
+    return wide_codes_ != nullptr ? wide_codes_[posting] : 0;
+  }
+  // By code.
+  std::span<const PostingInfo> different() const { return different_; }
+  bool all_the_same() const { return different_.size() <= 1; }
+
+  // Calls visit(codes), where codes[posting] is a posting's code.
+  template <typename Visit>
+  void WithCodes(Visit visit) const {
+    if (codes_ != nullptr) {
+      visit(codes_);
+    } else if (wide_codes_ != nullptr) {
+      visit(wide_codes_);
+    } else {
+      visit(OneCode{});
+    }
+  }
   void Fetch(size_t posting) const {
-    __builtin_prefetch(first_ + (posting & mask_));
+    if (codes_ != nullptr) __builtin_prefetch(codes_ + posting);
+    if (wide_codes_ != nullptr) __builtin_prefetch(wide_codes_ + posting);
   }
 
  private:
-  const PostingInfo* first_ = nullptr;
-  size_t mask_ = 0;
+  struct OneCode {
+    size_t operator[](size_t) const { return 0; }
+  };
+
+  std::span<const PostingInfo> different_;
+  const uint8_t* codes_ = nullptr;
+  const uint16_t* wide_codes_ = nullptr;
 };
 
 // Immutable once built.
@@ -200,22 +225,31 @@ class PostingLists {
     // Where its part of dense_bits_ and dense_ranks_, or of starts_, begins.
     uint32_t dense = kNowhere;
     uint32_t starts = kNowhere;
-    // Where its part of infos_ begins.
-    uint64_t infos = 0;
-    bool infos_the_same = false;
+    // Where its part of different_infos_ begins, and how many there are; with
+    // several, where that of codes_ begins, or of wide_codes_ where a byte
+    // can't number them.
+    uint32_t infos = 0;
+    uint32_t infos_count = 0;
+    uint64_t codes = 0;
     bool repeats = false;
+
+    bool HasCodes() const { return infos_count > 1; }
+    bool HasWideCodes() const { return infos_count > 256; }
   };
 
   void Allot(size_t postings);
-  void Finish(size_t documents, bool dense);
-  void PackInfos();
+  void Finish(size_t documents, bool dense, std::span<const PostingInfo> infos);
+  void CodeInfos(std::span<const PostingInfo> infos);
+  PostingInfos InfosOf(const Entry& entry) const;
   void MakeDense(size_t documents, Entry& entry);
   void MakeStarts(size_t documents, Entry& entry);
 
   absl::flat_hash_map<uint64_t, uint32_t> dictionary_;
   std::vector<Entry> entries_;
   std::vector<DocNumber> documents_;
-  std::vector<PostingInfo> infos_;
+  std::vector<PostingInfo> different_infos_;
+  std::vector<uint8_t> codes_;
+  std::vector<uint16_t> wide_codes_;
   // One word more a list than its documents need, so that the end of all can be
   // looked up too.
   std::vector<uint64_t> dense_bits_;
@@ -295,13 +329,14 @@ PostingLists::PostingLists(size_t documents, bool dense, ForEach for_each) {
   std::vector<uint64_t> next;
   next.reserve(entries_.size());
   for (const Entry& entry : entries_) next.push_back(entry.begin);
+  std::vector<PostingInfo> infos(numbers.size());
   auto number = numbers.begin();
   for_each([&](const Posting& posting) {
     const uint64_t slot = next[*number++]++;
     documents_[slot] = posting.document;
-    infos_[slot] = posting.info;
+    infos[slot] = posting.info;
   });
-  Finish(documents, dense);
+  Finish(documents, dense, infos);
 }
 
 template <typename ForEach, typename Visit>

@@ -83,6 +83,36 @@ TEST_P(PostingsTest, LongListsAreKnownByBitsWhereTheyAreWanted) {
   EXPECT_EQ(dense > 0, GetParam());
 }
 
+// Lists of as many different things as a byte can number, one more, and others.
+TEST(PostingInfosTest, APostingSaysWhatWasFiled) {
+  const std::vector<Level> different = {1, 2, 255, 256, 257, 5'000};
+  const auto info_of = [&](size_t c, DocNumber n) {
+    const auto level = static_cast<Level>(n * 7 % different[c]);
+    return PostingInfo(level, static_cast<Evidence>(level % 2), level % 3 == 0);
+  };
+  const PostingLists lists(kDocuments, true, [&](auto add) {
+    for (DocNumber n = 0; n < kDocuments; ++n) {
+      for (size_t c = 0; c < different.size(); ++c) {
+        add(Posting{.key = KeyOf(static_cast<ConceptIndex>(c)),
+                    .document = n,
+                    .info = info_of(c, n)});
+      }
+    }
+  });
+  for (size_t c = 0; c < different.size(); ++c) {
+    const PostingInfos infos =
+        lists.Find(KeyOf(static_cast<ConceptIndex>(c))).infos;
+    EXPECT_EQ(infos.different().size(), different[c]);
+    EXPECT_EQ(infos.all_the_same(), different[c] == 1);
+    infos.WithCodes([&](auto codes) {
+      for (DocNumber n = 0; n < kDocuments; ++n) {
+        ASSERT_EQ(infos[n], info_of(c, n)) << different[c] << " " << n;
+        ASSERT_EQ(infos.different()[codes[n]], infos[n]);
+      }
+    });
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(WithAndWithoutBits, PostingsTest, testing::Bool());
 
 }  // namespace

@@ -52,30 +52,18 @@ void RequirementCounts::Plan() {
   if (planned_) return;
   planned_ = true;
   weights_ = segment_.WeightsOf(person_.strategy());
-  const std::vector<std::pair<DemandKind, ConceptIndex>> reached =
-      person_.Reached();
-  terms_.reserve(reached.size());
-  for (const auto& [kind, concept_index] : reached) {
-    const PostingLists::List list =
-        segment_.demanded().Find(PostingKey::Of(kind, concept_index));
+  terms_.reserve(person_.reached().size());
+  for (const CompiledPerson::Reach& reach : person_.reached()) {
+    const PostingLists::List list = segment_.demanded().Find(
+        PostingKey::Of(reach.kind, reach.concept_index));
     if (list.empty()) continue;
-    terms_.push_back({.cursor = ListCursor(list),
-                      .kind = kind,
-                      .concept_index = concept_index});
+    Term& term = terms_.emplace_back(Term{.cursor = ListCursor(list)});
+    for (const PostingInfo info : list.infos.different()) {
+      term.credits.push_back(static_cast<uint16_t>(
+          person_.CreditOf(reach.toward, info.level(), info.evidence())));
+    }
   }
   if (AsksAnything(person_.person().wishes)) wishes_.emplace(segment_, person_);
-}
-
-uint16_t RequirementCounts::CreditToward(Term& term, PostingInfo info) const {
-  return term.credits.Get(info, [&] {
-    return static_cast<uint16_t>(
-        person_
-            .Judge({.kind = term.kind,
-                    .concept_index = term.concept_index,
-                    .minimum_level = info.level(),
-                    .minimum_evidence = info.evidence()})
-            .credit);
-  });
 }
 
 void RequirementCounts::Sum(const Block& block) {
@@ -84,12 +72,14 @@ void RequirementCounts::Sum(const Block& block) {
               sums.begin());
   for (Term& term : terms_) {
     const PostingLists::List& list = term.cursor.list();
-    const PostingInfos infos = list.infos;
     const uint16_t* const weights = weights_->of_posting.data() + list.offset;
-    term.cursor.ForEach(block, [&](DocNumber at, size_t posting) {
-      const Thousandths credit = CreditToward(term, infos[posting]);
-      sums[at] = static_cast<uint16_t>(sums[at] +
-                                       Contribution(weights[posting], credit));
+    const uint16_t* const credits = term.credits.data();
+    list.infos.WithCodes([&](auto codes) {
+      term.cursor.ForEach(block, [&](DocNumber at, size_t posting) {
+        const Thousandths credit = credits[codes[posting]];
+        sums[at] = static_cast<uint16_t>(
+            sums[at] + Contribution(weights[posting], credit));
+      });
     });
   }
   if (!segment_.some_ask_nothing()) return;

@@ -12,7 +12,6 @@
 
 #include "matching/compiled_person.h"
 #include "matching/index/block.h"
-#include "matching/index/by_info.h"
 #include "matching/index/job_tables.h"
 #include "matching/index/order_tally.h"
 #include "matching/index/requirement_segment.h"
@@ -49,15 +48,12 @@ class RequirementCounts {
   // The requirements that demand something the person earns credit toward.
   struct Term {
     ListCursor cursor;
-    DemandKind kind = DemandKind::kSkill;
-    ConceptIndex concept_index = kNoConcept;
-    // Toward each kind of posting.
-    ByInfo<uint16_t> credits{};
+    // By code of what a posting says.
+    std::vector<uint16_t> credits{};
   };
 
   bool IsOpen(DocNumber requirement) const;
   void Plan();
-  uint16_t CreditToward(Term& term, PostingInfo info) const;
   // Fills the buffers' sums with the scores; those of requirements that ask
   // nothing with kSilent.
   void Sum(const Block& block);

@@ -58,11 +58,12 @@ void RequirementProber::CountSatisfied(const Block& block) {
   uint8_t* const satisfied = buffers_.satisfied.data();
   std::fill_n(satisfied, block.words * 64, uint8_t{0});
   for (Term* const term : hard_terms_) {
-    const PostingInfos infos = term->hard.list().infos;
-    term->hard.ForEach(block, [&](DocNumber at, size_t i) {
-      satisfied[at] = static_cast<uint8_t>(
-          satisfied[at] +
-          (GivenTo(*term, infos[i]).satisfied == Satisfied::kYes ? 1 : 0));
+    const Satisfied* const told = SatisfiedOf(*term);
+    term->hard.list().infos.WithCodes([&](auto codes) {
+      term->hard.ForEach(block, [&](DocNumber at, size_t i) {
+        const bool yes = told[codes[i]] == Satisfied::kYes;
+        satisfied[at] = static_cast<uint8_t>(satisfied[at] + (yes ? 1 : 0));
+      });
     });
   }
 }
@@ -82,10 +83,12 @@ void RequirementProber::CountRefused(const Block& block) {
   }
   for (Term* const term : hard_terms_) {
     const PostingInfos infos = term->hard.list().infos;
+    const Satisfied* const told = SatisfiedOf(*term);
+    const bool open = term->toward.counts_as_open();
     term->hard.ForEach(block, [&](DocNumber at, size_t i) {
-      const bool no = GivenTo(*term, infos[i]).satisfied == Satisfied::kNo;
-      if (term->open && no) ++refused[at];
-      if (!term->open && !no) --refused[at];
+      const bool no = told[infos.CodeOf(i)] == Satisfied::kNo;
+      if (open && no) ++refused[at];
+      if (!open && !no) --refused[at];
     });
   }
   for (const CommonDemand* const demand : common_refused_) {

@@ -22,12 +22,6 @@
 namespace kugge::matching {
 namespace {
 
-size_t ColumnOf(DemandKind kind, ConceptIndex concept_index) {
-  return kind == DemandKind::kEducation && concept_index == kNoConcept
-             ? RequirementSegment::kAnyEducation
-             : static_cast<size_t>(kind);
-}
-
 // The sum of a requirement that asks nothing: its order is the person's side
 // alone, which no sum shows, so it is always judged.
 constexpr uint16_t kAnySum = 0xFFFF;
@@ -59,7 +53,7 @@ RequirementProber::RequirementProber(const RequirementSegment& segment,
         CountsAsOpen(person.person().sections[static_cast<size_t>(kind)],
                      PlainDemand(kind, any ? kNoConcept : 0));
   }
-  AddTerms(person.Reached());
+  AddTerms();
   for (Term& term : terms_) {
     if (!term.hard.list().empty()) hard_terms_.push_back(&term);
   }
@@ -78,12 +72,12 @@ void RequirementProber::JudgeCommon() {
   }
 }
 
-void RequirementProber::AddTerms(
-    std::span<const std::pair<DemandKind, ConceptIndex>> reached) {
+void RequirementProber::AddTerms() {
+  const std::vector<CompiledPerson::Reach>& reached = person_.reached();
   const PostingLists& demanded = segment_.demanded();
   const PostingLists& hard = segment_.hard_demanded();
-  for (const auto& [kind, concept_index] : reached) {
-    const PostingKey key = PostingKey::Of(kind, concept_index);
+  for (const CompiledPerson::Reach& reach : reached) {
+    const PostingKey key = PostingKey::Of(reach.kind, reach.concept_index);
     demanded.FetchNumber(key);
     hard.FetchNumber(key);
   }
@@ -93,8 +87,8 @@ void RequirementProber::AddTerms(
   };
   std::vector<Numbers> numbers;
   numbers.reserve(reached.size());
-  for (const auto& [kind, concept_index] : reached) {
-    const PostingKey key = PostingKey::Of(kind, concept_index);
+  for (const CompiledPerson::Reach& reach : reached) {
+    const PostingKey key = PostingKey::Of(reach.kind, reach.concept_index);
     numbers.push_back({demanded.NumberOf(key), hard.NumberOf(key)});
     demanded.FetchList(numbers.back().demanded);
     hard.FetchList(numbers.back().hard);
@@ -103,39 +97,43 @@ void RequirementProber::AddTerms(
   for (size_t i = 0; i < reached.size(); ++i) {
     const PostingLists::List list = demanded.At(numbers[i].demanded);
     if (list.empty()) continue;
-    AddTerm(reached[i].first, reached[i].second, list,
-            hard.At(numbers[i].hard));
+    AddTerm(reached[i], list, hard.At(numbers[i].hard));
   }
 }
 
-RequirementProber::Given RequirementProber::Judged(const Term& term,
-                                                   PostingInfo info) const {
-  Demand demand = PlainDemand(term.kind, term.concept_index);
-  demand.minimum_level = info.level();
-  demand.minimum_evidence = info.evidence();
-  const DemandVerdict verdict = person_.Judge(demand);
-  return {.credit = static_cast<uint16_t>(verdict.credit),
-          .satisfied = verdict.satisfied};
+void RequirementProber::TellCredits(Term& term) {
+  term.credits = static_cast<uint32_t>(credits_.size());
+  for (const PostingInfo info : term.cursor.list().infos.different()) {
+    credits_.push_back(static_cast<uint16_t>(
+        person_.CreditOf(term.toward, info.level(), info.evidence())));
+  }
 }
 
-inline uint16_t RequirementProber::WorthOf(Term& term, size_t posting) const {
+void RequirementProber::TellSatisfied(Term& term) {
+  term.satisfied = static_cast<uint32_t>(satisfied_.size());
+  for (const PostingInfo info : term.hard.list().infos.different()) {
+    satisfied_.push_back(
+        person_
+            .Judge(term.toward, {.minimum_level = info.level(),
+                                 .minimum_evidence = info.evidence()})
+            .satisfied);
+  }
+}
+
+inline uint16_t RequirementProber::WorthOf(Term& term, size_t posting) {
   const PostingLists::List& list = term.cursor.list();
   const Bp weight = weights_->of_posting[list.offset + posting];
   return static_cast<uint16_t>(
-      Contribution(weight, GivenTo(term, list.infos[posting]).credit));
+      Contribution(weight, CreditsOf(term)[list.infos.CodeOf(posting)]));
 }
 
-void RequirementProber::AddTerm(DemandKind kind, ConceptIndex concept_index,
+void RequirementProber::AddTerm(const CompiledPerson::Reach& reach,
                                 const PostingLists::List& list,
                                 const PostingLists::List& hard) {
-  Term& term =
-      terms_.emplace_back(Term{.cursor = ListCursor(list),
-                               .hard = ListCursor(hard),
-                               .kind = kind,
-                               .concept_index = concept_index,
-                               .open = open_[ColumnOf(kind, concept_index)]});
-  term.plain_credit =
-      GivenTo(term, PostingInfo(0, Evidence::kClaimed, false)).credit;
+  Term& term = terms_.emplace_back(Term{.cursor = ListCursor(list),
+                                        .hard = ListCursor(hard),
+                                        .toward = reach.toward,
+                                        .plain_credit = reach.plain_credit});
   // A demand for a level or an evidence pays no more than one without.
   const auto most = static_cast<uint16_t>(
       Contribution(weights_->largest[list.number], term.plain_credit));
@@ -254,23 +252,20 @@ void RequirementProber::AddLists(const Block& block, BlockSums& sums) {
   for (Term& term : terms_) {
     if (term.late || term.plain_credit == 0) continue;
     const PostingLists::List& list = term.cursor.list();
-    if (!list.infos.all_the_same()) {
-      term.cursor.ForEach(block, [&](DocNumber at, size_t posting) {
-        sums[at] = static_cast<uint16_t>(sums[at] + WorthOf(term, posting));
-      });
-      continue;
-    }
-    const Thousandths credit = GivenTo(term, list.infos[0]).credit;
+    const uint16_t* const credits = CreditsOf(term);
     const uint16_t* const weights = weights_->of_posting.data() + list.offset;
-    if (credit == kFullCredit) {
+    if (list.infos.all_the_same() && credits[0] == kFullCredit) {
       term.cursor.ForEach(block, [&](DocNumber at, size_t posting) {
         sums[at] = static_cast<uint16_t>(sums[at] + weights[posting]);
       });
       continue;
     }
-    term.cursor.ForEach(block, [&](DocNumber at, size_t posting) {
-      sums[at] = static_cast<uint16_t>(sums[at] +
-                                       Contribution(weights[posting], credit));
+    list.infos.WithCodes([&](auto codes) {
+      term.cursor.ForEach(block, [&](DocNumber at, size_t posting) {
+        const Thousandths credit = credits[codes[posting]];
+        sums[at] = static_cast<uint16_t>(
+            sums[at] + Contribution(weights[posting], credit));
+      });
     });
   }
 }

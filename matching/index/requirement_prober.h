@@ -13,7 +13,6 @@
 
 #include "matching/compiled_person.h"
 #include "matching/index/block.h"
-#include "matching/index/by_info.h"
 #include "matching/index/requirement_segment.h"
 #include "matching/index/row_collector.h"
 #include "matching/index/search.h"
@@ -53,28 +52,25 @@ class RequirementProber {
   }
 
  private:
-  // What the person gives one kind of posting of a term.
-  struct Given {
-    uint16_t credit = 0;
-    Satisfied satisfied = Satisfied::kNo;
-  };
+  static constexpr uint32_t kNotTold = 0xFFFFFFFF;
   // The requirements that demand something the person earns credit toward, or
   // states it lacks.
   struct Term {
     ListCursor cursor;
     // Of the HARD demands alone.
     ListCursor hard;
-    DemandKind kind = DemandKind::kSkill;
-    ConceptIndex concept_index = kNoConcept;
+    CompiledPerson::Toward toward;
+    // Where in `credits_` stands what the person gives the different infos of
+    // the list, and in `satisfied_` what it is to those of the HARD one;
+    // kNotTold until that is asked for.
+    uint32_t credits = kNotTold;
+    uint32_t satisfied = kNotTold;
     // Toward a demand that asks for no level and no evidence: the most.
     Thousandths plain_credit = 0;
-    // Whether the section counts as open for demands of the list.
-    bool open = false;
     // A long list, looked up for whom it can matter instead of summed, and the
     // most that it adds.
     bool late = false;
     uint16_t most = 0;
-    ByInfo<Given> given{};
   };
   // The requirements whose job is in an occupation that the person wants, or
   // one related to it.
@@ -85,17 +81,24 @@ class RequirementProber {
     uint16_t worth = 0;
   };
 
-  void AddTerms(std::span<const std::pair<DemandKind, ConceptIndex>> reached);
-  void AddTerm(DemandKind kind, ConceptIndex concept_index,
+  void AddTerms();
+  void AddTerm(const CompiledPerson::Reach& reach,
                const PostingLists::List& list, const PostingLists::List& hard);
   void PlanWishes();
   void PlanOffers();
-  const Given& GivenTo(Term& term, PostingInfo info) const {
-    return term.given.Get(info, [&] { return Judged(term, info); });
+  // By code of the list's infos, or of the HARD list's. Until the next call.
+  const uint16_t* CreditsOf(Term& term) {
+    if (term.credits == kNotTold) TellCredits(term);
+    return credits_.data() + term.credits;
   }
-  Given Judged(const Term& term, PostingInfo info) const;
+  const Satisfied* SatisfiedOf(Term& term) {
+    if (term.satisfied == kNotTold) TellSatisfied(term);
+    return satisfied_.data() + term.satisfied;
+  }
+  void TellCredits(Term& term);
+  void TellSatisfied(Term& term);
   // What one posting adds to the sum.
-  uint16_t WorthOf(Term& term, size_t posting) const;
+  uint16_t WorthOf(Term& term, size_t posting);
   void AddLists(const Block& block, BlockSums& sums);
   // What is left of the bound once the late lists are looked up, or as many of
   // them as it takes to be below `least`.
@@ -120,6 +123,8 @@ class RequirementProber {
   const std::shared_ptr<const SegmentWeights> weights_;
   SearchBuffers& buffers_;
   std::vector<Term> terms_;
+  std::vector<uint16_t> credits_;
+  std::vector<Satisfied> satisfied_;
   // Of those with HARD demands among them.
   std::vector<Term*> hard_terms_;
   // Of the segment's common demands those that the person isn't known to
