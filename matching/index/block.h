@@ -211,7 +211,8 @@ struct SearchBuffers {
   // What WishBounds notes of the block, and of those found.
   BlockSums marks;
   BlockSums scores;
-  std::array<uint16_t, kBlockDocuments> found;
+  // With room for one that is written and not counted.
+  std::array<uint16_t, kBlockDocuments + 1> found;
   BlockBits mask;
   BlockBits eligible;
   BlockBits yes;
@@ -220,6 +221,7 @@ struct SearchBuffers {
   BlockBits told_short;
   BlockBits lacking;
   BlockBits paid;
+  // All zero between uses.
   std::array<uint8_t, kBlockDocuments> satisfied;
   std::array<uint8_t, kBlockDocuments> refused;
   // at_least[i]: i + 1 demands or more are refused.

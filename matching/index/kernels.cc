@@ -56,16 +56,6 @@ size_t CollectPortable(const uint16_t* sums, const uint64_t* mask, size_t words,
   return count;
 }
 
-void ComparePortable(const uint8_t* a, const uint8_t* b, size_t words,
-                     uint64_t* equal) {
-  for (size_t word = 0; word < words; ++word) {
-    equal[word] = 0;
-    for (size_t i = 0; i < 64; ++i) {
-      equal[word] |= uint64_t{a[word * 64 + i] == b[word * 64 + i]} << i;
-    }
-  }
-}
-
 void FillPortable(uint16_t value, size_t words, uint16_t* sums) {
   std::fill_n(sums, 64 * words, value);
 }
@@ -105,8 +95,7 @@ void AddBitsPortable(const uint64_t* a, const uint64_t* b, size_t words,
   AddBitsLoop(a, b, words, sum, carry);
 }
 
-constexpr Kernels kPortable = {FillPortable,      AddPortable,
-                               CollectPortable,   ComparePortable,
+constexpr Kernels kPortable = {FillPortable, AddPortable, CollectPortable,
                                IntersectPortable, AddBitsPortable};
 
 #if defined(__x86_64__)
@@ -180,23 +169,6 @@ CollectAvx2(const uint16_t* sums, const uint64_t* mask, size_t words,
   return count;
 }
 
-__attribute__((target("avx2"))) uint32_t SameBytes(const uint8_t* a,
-                                                   const uint8_t* b) {
-  return static_cast<uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(
-      _mm256_loadu_si256(reinterpret_cast<const __m256i*>(a)),
-      _mm256_loadu_si256(reinterpret_cast<const __m256i*>(b)))));
-}
-
-__attribute__((target("avx2"))) void CompareAvx2(const uint8_t* a,
-                                                 const uint8_t* b, size_t words,
-                                                 uint64_t* equal) {
-  for (size_t word = 0; word < words; ++word) {
-    const size_t at = word * 64;
-    equal[word] = uint64_t{SameBytes(a + at, b + at)} |
-                  uint64_t{SameBytes(a + at + 32, b + at + 32)} << 32;
-  }
-}
-
 __attribute__((target("avx2"))) void FillAvx2(uint16_t value, size_t words,
                                               uint16_t* sums) {
   const __m256i sixteen = _mm256_set1_epi16(static_cast<int16_t>(value));
@@ -231,8 +203,8 @@ __attribute__((target("avx2"))) void AddBitsAvx2(const uint64_t* a,
   AddBitsLoop(a, b, words, sum, carry);
 }
 
-constexpr Kernels kAvx2 = {FillAvx2,    AddAvx2,       CollectAvx2,
-                           CompareAvx2, IntersectAvx2, AddBitsAvx2};
+constexpr Kernels kAvx2 = {FillAvx2, AddAvx2, CollectAvx2, IntersectAvx2,
+                           AddBitsAvx2};
 
 #endif
 

@@ -39,9 +39,6 @@ struct Kernels {
                     uint16_t least, std::span<const LateList> late,
                     uint16_t late_most, uint64_t* fresh, uint16_t* bounds,
                     uint16_t* found);
-  // Bit i of `equal`, i < 64 * words, tells whether a[i] and b[i] are the same.
-  void (*compare)(const uint8_t* a, const uint8_t* b, size_t words,
-                  uint64_t* equal);
   // Sets both[i], i < words, to what is in a[i] and in b[i].
   void (*intersect)(const uint64_t* a, const uint64_t* b, size_t words,
                     uint64_t* both);

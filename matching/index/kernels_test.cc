@@ -137,24 +137,6 @@ TEST_F(KernelsTest, AddAddsToAllAndNoMore) {
   }
 }
 
-TEST_F(KernelsTest, CompareTellsEqualBytes) {
-  std::vector<uint8_t> a(kWords * 64);
-  std::vector<uint8_t> b(kWords * 64);
-  for (int i = 0; i < 50; ++i) {
-    for (size_t at = 0; at < a.size(); ++at) {
-      a[at] = static_cast<uint8_t>(Below(4));
-      b[at] = static_cast<uint8_t>(Below(4));
-    }
-    for (const Kernels* kernels : {&PortableKernels(), &BestKernels()}) {
-      std::vector<uint64_t> equal(kWords, 0x55);
-      kernels->compare(a.data(), b.data(), kWords, equal.data());
-      for (size_t at = 0; at < a.size(); ++at) {
-        ASSERT_EQ((equal[at / 64] >> (at % 64) & 1) != 0, a[at] == b[at]);
-      }
-    }
-  }
-}
-
 TEST_F(KernelsTest, IntersectionIsOfAllWordsAndNoMore) {
   for (const Kernels* kernels : {&PortableKernels(), &BestKernels()}) {
     const std::vector<uint64_t> a = Bits(50);

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "matching/geo/distance.h"
-#include "matching/index/kernels.h"
 #include "matching/index/requirement_prober.h"
 #include "matching/wishes.h"
 
@@ -52,20 +51,28 @@ std::vector<DocRange> RequirementProber::Narrow(
   return narrowed;
 }
 
-// How many hard demands of each requirement, common ones left out, are
+// Those that have hard demands, common ones left out, and all of them
 // satisfied.
-void RequirementProber::CountSatisfied(const Block& block) {
+void RequirementProber::AddSatisfied(const Block& block, BlockBits& eligible) {
+  const uint8_t* const hard = segment_.AllHardDemands() + block.base;
   uint8_t* const satisfied = buffers_.satisfied.data();
-  std::fill_n(satisfied, block.words * 64, uint8_t{0});
+  uint16_t* const counted = buffers_.found.data();
+  size_t count = 0;
   for (Term* const term : hard_terms_) {
     const Satisfied* const told = SatisfiedOf(*term);
     term->hard.list().infos.WithCodes([&](auto codes) {
       term->hard.ForEach(block, [&](DocNumber at, size_t i) {
+        // Without a branch: whether it is satisfied is anybody's guess.
         const bool yes = told[codes[i]] == Satisfied::kYes;
+        counted[count] = static_cast<uint16_t>(at);
+        count += size_t{yes} & size_t{satisfied[at] == 0};
         satisfied[at] = static_cast<uint8_t>(satisfied[at] + (yes ? 1 : 0));
+        const bool all = satisfied[at] == hard[at];
+        eligible[at / 64] |= uint64_t{all} << (at % 64);
       });
     });
   }
+  for (size_t i = 0; i < count; ++i) satisfied[counted[i]] = 0;
 }
 
 // How many hard demands of each requirement are refused: in sections that say
@@ -102,10 +109,9 @@ void RequirementProber::CountRefused(const Block& block) {
 }
 
 void RequirementProber::FillEligible(const Block& block, BlockBits& eligible) {
-  CountSatisfied(block);
-  BestKernels().compare(segment_.AllHardDemands() + block.base,
-                        buffers_.satisfied.data(), block.words,
-                        eligible.data());
+  std::copy_n(segment_.none_hard().begin() + block.base / 64, block.words,
+              eligible.begin());
+  AddSatisfied(block, eligible);
   for (const CommonDemand* const demand : common_unmet_) {
     const uint64_t* const bits = demand->bits.data() + block.base / 64;
     for (size_t word = 0; word < block.words; ++word) {

@@ -106,7 +106,7 @@ class RequirementProber {
   void JudgeCommon();
   // Whom no hard demand stands in the way of.
   void FillEligible(const Block& block, BlockBits& eligible);
-  void CountSatisfied(const Block& block);
+  void AddSatisfied(const Block& block, BlockBits& eligible);
   void CountRefused(const Block& block);
   void AddOffers(const Block& block, BlockSums& sums);
   void AddDistances(const Block& block, BlockSums& sums);

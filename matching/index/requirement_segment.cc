@@ -129,6 +129,7 @@ void RequirementSegment::FillColumns(const std::vector<uint32_t>& common) {
   const size_t rounded = (size() + 63) / 64 * 64;
   for (auto& column : hard_) column.assign(rounded, 0);
   all_hard_.assign(rounded, 0);
+  none_hard_.assign(rounded / 64, 0);
   asks_.assign(rounded / 64, 0);
   plain_.assign(rounded / 64, 0);
   for (DocNumber n = 0; n < size(); ++n) {
@@ -144,6 +145,7 @@ void RequirementSegment::FillColumns(const std::vector<uint32_t>& common) {
       ++hard_[any ? kAnyEducation : static_cast<size_t>(demand.kind)][n];
       ++all_hard_[n];
     }
+    if (all_hard_[n] == 0) none_hard_[n / 64] |= uint64_t{1} << (n % 64);
     const bool public_one = requirement.open && !requirement.private_to_tenant;
     open_until_.push_back(public_one ? requirement.close_day : kAskDocument);
     positions_.push_back(requirement.positions);
@@ -298,7 +300,8 @@ size_t RequirementSegment::bytes() const {
                  all_hard_.capacity() + terms_.capacity() * sizeof(JobTerms) +
                  occupations_.capacity() * sizeof(ConceptIndex) +
                  runs_.capacity() * sizeof(RequirementRun) +
-                 asks_.capacity() * sizeof(uint64_t) + documents_.bytes();
+                 (asks_.capacity() + none_hard_.capacity()) * sizeof(uint64_t) +
+                 documents_.bytes();
   for (const auto& column : hard_) bytes += column.capacity();
   for (const CommonDemand& common : common_) {
     bytes += sizeof(CommonDemand) + common.bits.capacity() * sizeof(uint64_t);

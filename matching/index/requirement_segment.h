@@ -108,6 +108,8 @@ class RequirementSegment {
   }
   // Of all kinds together.
   const uint8_t* AllHardDemands() const { return all_hard_.data(); }
+  // 64 requirements a word: those that have none of all kinds.
+  const std::vector<uint64_t>& none_hard() const { return none_hard_; }
   bool Asks(DocNumber requirement) const {
     return (asks_[requirement / 64] >> (requirement % 64) & 1) != 0;
   }
@@ -179,6 +181,7 @@ class RequirementSegment {
   std::vector<RequirementRun> runs_;
   std::array<std::vector<uint8_t>, kHardColumns> hard_;
   std::vector<uint8_t> all_hard_;
+  std::vector<uint64_t> none_hard_;
   std::vector<uint64_t> asks_;
   std::vector<uint64_t> plain_;
   std::vector<Days> open_until_;
