@@ -203,23 +203,89 @@ __attribute__((target("avx2"))) void AddBitsAvx2(const uint64_t* a,
   AddBitsLoop(a, b, words, sum, carry);
 }
 
+__attribute__((target("avx512f,avx512bw"))) __m512i
+LoadWide(const uint16_t* at) {
+  return _mm512_loadu_si512(at);
+}
+
+// Bit j is set where lane j of `values`, two times 32 of them, is at least that
+// of `least`.
+__attribute__((target("avx512f,avx512bw"))) uint64_t
+AtLeastWide(__m512i low, __m512i high, __m512i least) {
+  return uint64_t{_mm512_cmpge_epu16_mask(low, least)} |
+         uint64_t{_mm512_cmpge_epu16_mask(high, least)} << 32;
+}
+
+__attribute__((target("avx512f,avx512bw"))) size_t CollectAvx512(
+    const uint16_t* sums, const uint64_t* mask, size_t words, uint16_t least,
+    std::span<const LateList> late, uint16_t late_most, uint64_t* fresh,
+    uint16_t* bounds, uint16_t* found) {
+  const __m512i limit = _mm512_set1_epi16(static_cast<int16_t>(least));
+  const __m512i early_limit =
+      _mm512_set1_epi16(static_cast<int16_t>(LessLate(least, late_most)));
+  size_t count = 0;
+  for (size_t word = 0; word < words; ++word) {
+    if (mask[word] == 0) continue;
+    const size_t at = word * 64;
+    __m512i low = LoadWide(sums + at);
+    __m512i high = LoadWide(sums + at + 32);
+    uint64_t over = mask[word] & AtLeastWide(low, high, early_limit);
+    if (over == 0) continue;
+    FindFresh(late, word, fresh);
+    for (size_t i = 0; i < late.size(); ++i) {
+      const __m512i most =
+          _mm512_set1_epi16(static_cast<int16_t>(late[i].most));
+      const auto of_low = static_cast<uint32_t>(fresh[i]);
+      const auto of_high = static_cast<uint32_t>(fresh[i] >> 32);
+      low = _mm512_mask_add_epi16(low, of_low, low, most);
+      high = _mm512_mask_add_epi16(high, of_high, high, most);
+    }
+    over &= AtLeastWide(low, high, limit);
+    if (over == 0) continue;
+    _mm512_storeu_si512(bounds + at, low);
+    _mm512_storeu_si512(bounds + at + 32, high);
+    for (; over != 0; over &= over - 1) {
+      found[count++] = static_cast<uint16_t>(
+          at + static_cast<size_t>(std::countr_zero(over)));
+    }
+  }
+  return count;
+}
+
 constexpr Kernels kAvx2 = {FillAvx2, AddAvx2, CollectAvx2, IntersectAvx2,
                            AddBitsAvx2};
+
+// Wider registers have nothing to offer to the others: they wait for memory.
+constexpr Kernels kAvx512 = {FillAvx2, AddAvx2, CollectAvx512, IntersectAvx2,
+                             AddBitsAvx2};
 
 #endif
 
 const Kernels& Choose() {
-  const char* portable = std::getenv("KUGGE_PORTABLE_KERNELS");
-  if (portable != nullptr && std::strcmp(portable, "1") == 0) return kPortable;
-#if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2")) return kAvx2;
-#endif
-  return kPortable;
+  const char* name = std::getenv("KUGGE_KERNELS");
+  for (const NamedKernels& named : AllKernels()) {
+    if (name != nullptr && named.name == name) return named.kernels;
+  }
+  return AllKernels().back().kernels;
 }
 
 }  // namespace
 
-const Kernels& PortableKernels() { return kPortable; }
+const std::vector<NamedKernels>& AllKernels() {
+  static const auto* const all = [] {
+    auto* const runs = new std::vector<NamedKernels>{{"portable", kPortable}};
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx2")) {
+      runs->push_back({"avx2", kAvx2});
+      if (__builtin_cpu_supports("avx512bw")) {
+        runs->push_back({"avx512", kAvx512});
+      }
+    }
+#endif
+    return runs;
+  }();
+  return *all;
+}
 
 const Kernels& BestKernels() {
   static const Kernels& best = Choose();

@@ -1,11 +1,13 @@
 // The inner loops over a block of documents, in a portable form and, where the
-// machine has it, in AVX2; the same results. Chosen at run time.
+// machine has it, in AVX2 or AVX-512; the same results. Chosen at run time.
 #ifndef KUGGE_MATCHING_INDEX_KERNELS_H_
 #define KUGGE_MATCHING_INDEX_KERNELS_H_
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
+#include <vector>
 
 namespace kugge::matching {
 
@@ -48,10 +50,16 @@ struct Kernels {
                    uint64_t* sum, uint64_t* carry);
 };
 
-const Kernels& PortableKernels();
+struct NamedKernels {
+  std::string_view name;
+  const Kernels& kernels;
+};
 
-// The fastest that this machine runs; PortableKernels() where the environment
-// has KUGGE_PORTABLE_KERNELS=1.
+// Those that this machine runs, the fastest last: "portable" everywhere,
+// "avx2", "avx512".
+const std::vector<NamedKernels>& AllKernels();
+
+// The fastest, or those that the environment's KUGGE_KERNELS names.
 const Kernels& BestKernels();
 
 }  // namespace kugge::matching

@@ -104,15 +104,16 @@ TEST_F(KernelsTest, CollectFindsAllThatReachTheLeast) {
     MakeCase();
     const auto least = static_cast<uint16_t>(Below(3) == 0 ? 0 : Below(11'000));
     const Collected expected = Expected(least);
-    ASSERT_EQ(Collect(PortableKernels(), least), expected) << i;
-    ASSERT_EQ(Collect(BestKernels(), least), expected) << i;
+    for (const auto& [name, kernels] : AllKernels()) {
+      ASSERT_EQ(Collect(kernels, least), expected) << name << " " << i;
+    }
   }
 }
 
 TEST_F(KernelsTest, FillSetsAllAndNoMore) {
-  for (const Kernels* kernels : {&PortableKernels(), &BestKernels()}) {
+  for (const auto& [name, kernels] : AllKernels()) {
     std::vector<uint16_t> sums((kWords + 1) * 64, 7);
-    kernels->fill(0xABCD, kWords, sums.data());
+    kernels.fill(0xABCD, kWords, sums.data());
     for (size_t at = 0; at < sums.size(); ++at) {
       ASSERT_EQ(sums[at], at < kWords * 64 ? 0xABCD : 7) << at;
     }
@@ -120,13 +121,13 @@ TEST_F(KernelsTest, FillSetsAllAndNoMore) {
 }
 
 TEST_F(KernelsTest, AddAddsToAllAndNoMore) {
-  for (const Kernels* kernels : {&PortableKernels(), &BestKernels()}) {
+  for (const auto& [name, kernels] : AllKernels()) {
     for (size_t count = 0; count < 100; ++count) {
       std::vector<uint16_t> sums(128);
       for (size_t at = 0; at < sums.size(); ++at) {
         sums[at] = static_cast<uint16_t>(700 * at);
       }
-      kernels->add(0x1234, count, sums.data() + 3);
+      kernels.add(0x1234, count, sums.data() + 3);
       for (size_t at = 0; at < sums.size(); ++at) {
         const bool added = at >= 3 && at < 3 + count;
         ASSERT_EQ(sums[at],
@@ -138,11 +139,11 @@ TEST_F(KernelsTest, AddAddsToAllAndNoMore) {
 }
 
 TEST_F(KernelsTest, IntersectionIsOfAllWordsAndNoMore) {
-  for (const Kernels* kernels : {&PortableKernels(), &BestKernels()}) {
+  for (const auto& [name, kernels] : AllKernels()) {
     const std::vector<uint64_t> a = Bits(50);
     const std::vector<uint64_t> b = Bits(60);
     std::vector<uint64_t> both(kWords, 7);
-    kernels->intersect(a.data(), b.data(), kWords - 1, both.data());
+    kernels.intersect(a.data(), b.data(), kWords - 1, both.data());
     for (size_t i = 0; i < kWords; ++i) {
       ASSERT_EQ(both[i], i + 1 < kWords ? a[i] & b[i] : 7) << i;
     }
@@ -150,13 +151,13 @@ TEST_F(KernelsTest, IntersectionIsOfAllWordsAndNoMore) {
 }
 
 TEST_F(KernelsTest, ThreeBitsOfEveryNumberAreAdded) {
-  for (const Kernels* kernels : {&PortableKernels(), &BestKernels()}) {
+  for (const auto& [name, kernels] : AllKernels()) {
     const std::vector<uint64_t> a = Bits(50);
     const std::vector<uint64_t> b = Bits(40);
     const std::vector<uint64_t> before = Bits(60);
     std::vector<uint64_t> sum = before;
     std::vector<uint64_t> carry(kWords);
-    kernels->add_bits(a.data(), b.data(), kWords, sum.data(), carry.data());
+    kernels.add_bits(a.data(), b.data(), kWords, sum.data(), carry.data());
     for (size_t i = 0; i < kWords * 64; ++i) {
       const auto bit = [i](const std::vector<uint64_t>& bits) {
         return bits[i / 64] >> (i % 64) & 1;

@@ -87,7 +87,12 @@ PAIR_MUTANTS = (
     Mutant('kernels_compare_signed', (
         Change('matching/index/kernels.cc', 'if (bound < least) continue;',
                'if (static_cast<int16_t>(bound) < static_cast<int16_t>(least)) continue;'),
-        Change('matching/index/kernels.cc', '_mm256_max_epu16(values, least)', '_mm256_max_epi16(values, least)'))),
+        Change('matching/index/kernels.cc', '_mm256_max_epu16(values, least)', '_mm256_max_epi16(values, least)'),
+        Change('matching/index/kernels.cc', '_mm512_cmpge_epu16_mask(low, least)', '_mm512_cmpge_epi16_mask(low, least)'))),
+    Mutant('upper_half_of_a_word_is_not_looked_at', (
+        Change('matching/index/kernels.cc', 'quarter < 64; quarter += 16', 'quarter < 32; quarter += 16'),
+        Change('matching/index/kernels.cc', ' |\n         uint64_t{_mm512_cmpge_epu16_mask(high, least)} << 32;', ';'),
+    ), 'KernelsTest.*'),
     one('outstanding_are_taken_for_rows', 'index/search.h', 'uint16_t least = LeastBound(pass);\n    for (size_t i',
         'uint16_t least = std::max(from, LeastBound(pass));\n    for (size_t i'),
     one('only_outstanding_are_judged', 'index/search.h',
