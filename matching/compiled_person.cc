@@ -114,10 +114,11 @@ void CompiledPerson::CompileReached(
   for (size_t i = 0; i < kDemandKindCount; ++i) {
     const auto kind = static_cast<DemandKind>(i);
     for (const ConceptIndex lacking : person_.sections[i].lacking) {
-      const bool known = std::ranges::any_of(reached_, [&](const Reach& reach) {
-        return reach.kind == kind && reach.concept_index == lacking;
-      });
-      if (!known) AddReached(kind, lacking, earnings_.RangeOf(lacking));
+      const auto earnings = earnings_.RangeOf(lacking);
+      const bool known = std::ranges::any_of(
+          earnings_.Within(earnings),
+          [&](const Earning& earning) { return earning.section == kind; });
+      if (!known) AddReached(kind, lacking, earnings);
     }
   }
   AddReached(DemandKind::kEducation, kNoConcept, {});

@@ -183,7 +183,7 @@ PAIR_MUTANTS = (
     one('what_all_postings_say_is_worth_all', 'index/requirement_prober.cc',
         'if (list.infos.all_the_same() && credits[0] == kFullCredit) {', 'if (list.infos.all_the_same()) {'),
     one('what_is_lacking_is_not_reached', 'compiled_person.cc',
-        'if (!known) AddReached(kind, lacking, earnings_.RangeOf(lacking));', ''),
+        'if (!known) AddReached(kind, lacking, earnings);', ''),
     one('a_concept_is_reached_in_one_section', 'compiled_person.cc',
         'of_kind[static_cast<size_t>(rows[end].second.section)] = true;',
         'if (begin == end) of_kind[static_cast<size_t>(rows[end].second.section)] = true;'),
