@@ -1,6 +1,7 @@
 #include "services/match/row_filter.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <utility>
 #include <vector>
 
@@ -10,11 +11,15 @@
 #include "kugge/v1/profile.pb.h"
 #include "kugge/v1/requirement.pb.h"
 #include "matching/geo/municipalities.h"
+#include "services/match/kept_filters.h"
 #include "services/rpc/filter.h"
 #include "services/rpc/resource_name.h"
 
 namespace kugge::match {
 namespace {
+
+// Texts are a few kilobytes at most.
+constexpr size_t kKeptFilters = 256;
 
 using rpc::FilterField;
 using rpc::FilterValue;
@@ -133,12 +138,17 @@ absl::StatusOr<RowFilter<matching::PersonFeatures>> PersonFilter(
   static const rpc::FieldTable table = {
       {"municipality_code", Type::kString},
       EnumField("kind", v1::ProfileKind_descriptor())};
-  return Bind<matching::PersonFeatures>(
-      text, table, kMunicipality,
-      [](const matching::PersonFeatures& row, int field) -> FilterValue {
-        if (field == kMunicipality) return CodeValue(row.municipality);
-        return static_cast<int64_t>(row.kind);
-      });
+  // Never destroyed: threads may ask until the process ends.
+  static auto* const kept =
+      new KeptFilters<RowFilter<matching::PersonFeatures>>(kKeptFilters);
+  return kept->Get(text, [text] {
+    return Bind<matching::PersonFeatures>(
+        text, table, kMunicipality,
+        [](const matching::PersonFeatures& row, int field) -> FilterValue {
+          if (field == kMunicipality) return CodeValue(row.municipality);
+          return static_cast<int64_t>(row.kind);
+        });
+  });
 }
 
 absl::StatusOr<std::function<bool(const matching::OfferingFeatures&)>>
