@@ -70,8 +70,10 @@ TEST(PersonFilterTest, IsTheSameAgainAndInSeveralThreads) {
       ASSERT_FALSE(PersonFilter("municipality_code = ").ok());
     }
   };
+  constexpr int kThreads = 4;
   std::vector<std::thread> threads;
-  for (int i = 0; i < 4; ++i) threads.emplace_back(check);
+  threads.reserve(kThreads);
+  for (int i = 0; i < kThreads; ++i) threads.emplace_back(check);
   for (std::thread& thread : threads) thread.join();
 }
 
