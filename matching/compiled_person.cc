@@ -89,28 +89,23 @@ void CompiledPerson::CompileSections() {
                   });
     }
   }
-  std::ranges::stable_sort(rows, {}, &ConceptTable<Earning>::Row::first);
-  earnings_ = ConceptTable<Earning>(rows);
-  CompileReached(rows);
+  reached_.reserve(rows.size() + 1);
+  earnings_ = ConceptTable<Earning>(std::move(rows));
+  CompileReached();
 }
 
-void CompiledPerson::CompileReached(
-    const std::vector<ConceptTable<Earning>::Row>& rows) {
-  reached_.reserve(rows.size() + 1);
-  for (uint32_t begin = 0; begin < rows.size();) {
-    const ConceptIndex wanted = rows[begin].first;
-    std::array<bool, kDemandKindCount> of_kind{};
-    uint32_t end = begin;
-    for (; end < rows.size() && rows[end].first == wanted; ++end) {
-      of_kind[static_cast<size_t>(rows[end].second.section)] = true;
-    }
-    for (size_t kind = 0; kind < kDemandKindCount; ++kind) {
-      if (of_kind[kind]) {
-        AddReached(static_cast<DemandKind>(kind), wanted, {begin, end});
-      }
-    }
-    begin = end;
-  }
+void CompiledPerson::CompileReached() {
+  earnings_.ForEachConcept(
+      [&](ConceptIndex wanted, ConceptTable<Earning>::Range range) {
+        std::array<bool, kDemandKindCount> earned{};
+        for (const Earning& earning : earnings_.Within(range)) {
+          earned[static_cast<size_t>(earning.section)] = true;
+        }
+        for (size_t kind = 0; kind < kDemandKindCount; ++kind) {
+          if (earned[kind])
+            AddReached(static_cast<DemandKind>(kind), wanted, range);
+        }
+      });
   for (size_t i = 0; i < kDemandKindCount; ++i) {
     const auto kind = static_cast<DemandKind>(i);
     for (const ConceptIndex lacking : person_.sections[i].lacking) {

@@ -115,7 +115,7 @@ class CompiledPerson {
   };
 
   void CompileSections();
-  void CompileReached(const std::vector<ConceptTable<Earning>::Row>& rows);
+  void CompileReached();
   void AddReached(DemandKind kind, ConceptIndex concept_index,
                   ConceptTable<Earning>::Range earnings);
   // A concept that `earnings` stand under.

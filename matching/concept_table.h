@@ -42,8 +42,7 @@ class ConceptTable {
     return Within(RangeOf(wanted));
   }
 
-  // Where a concept's entries stand: places in the rows that the table was made
-  // of, once they are sorted.
+  // Where a concept's entries stand.
   struct Range {
     uint32_t begin = 0;
     uint32_t end = 0;
@@ -55,6 +54,16 @@ class ConceptTable {
   }
   std::span<const Entry> Within(Range range) const {
     return {entries_.data() + range.begin, entries_.data() + range.end};
+  }
+  // Calls visit(concept, range) for each concept that has entries, in no
+  // particular order.
+  template <typename Visit>
+  void ForEachConcept(Visit visit) const {
+    for (const Slot& slot : slots_) {
+      if (slot.end != 0) {
+        visit(slot.concept_index, Range{slot.begin, slot.end});
+      }
+    }
   }
 
  private:

@@ -59,7 +59,8 @@ struct NamedKernels {
 // "avx2", "avx512".
 const std::vector<NamedKernels>& AllKernels();
 
-// The fastest, or those that the environment's KUGGE_KERNELS names.
+// The fastest, or those that the environment's KUGGE_KERNELS names; a name that
+// isn't one of AllKernels is passed over.
 const Kernels& BestKernels();
 
 }  // namespace kugge::matching

@@ -18,7 +18,7 @@
 namespace kugge::match {
 namespace {
 
-// Texts are a few kilobytes at most.
+// Of at most 2,000 characters each, by the API's rules.
 constexpr size_t kKeptFilters = 256;
 
 using rpc::FilterField;
