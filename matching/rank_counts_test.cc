@@ -144,7 +144,7 @@ void Compare(CountedMarket& town, const Question& question,
 class RankCountsTest : public testing::TestWithParam<DocNumber> {
  protected:
   void SetUp() override { BlockLengthSetting() = GetParam(); }
-  void TearDown() override { BlockLengthSetting() = kBlockDocuments; }
+  void TearDown() override { BlockLengthSetting() = kBlockLength; }
 };
 
 TEST_P(RankCountsTest, OfPeopleIsThatOfALookAtEverybody) {
@@ -178,7 +178,7 @@ TEST_P(RankCountsTest, OfRequirementsIsThatOfALookAtAll) {
 
 INSTANTIATE_TEST_SUITE_P(BlocksOf, RankCountsTest,
                          testing::Values(DocNumber{64}, DocNumber{128},
-                                         DocNumber{kBlockDocuments}));
+                                         kBlockLength));
 
 }  // namespace
 }  // namespace kugge::matching

@@ -314,7 +314,7 @@ TEST_F(CandidateTest, ACancelledQuestionEndsAsCancelled) {
       TopRequirements(*Market().Apply(changes_), person, request);
   EXPECT_EQ(answer.status().code(), absl::StatusCode::kCancelled);
   EXPECT_EQ(polls, 2);
-  BlockLengthSetting() = kBlockDocuments;
+  BlockLengthSetting() = kBlockLength;
 }
 
 TEST_F(CandidateTest, ExactTiesAreOrderedByTheKeyedHashOfThePair) {
@@ -345,7 +345,7 @@ class TravelTest : public ::testing::Test {
  protected:
   // Blocks of 64: who comes later is held against who came before.
   TravelTest() { BlockLengthSetting() = 64; }
-  ~TravelTest() override { BlockLengthSetting() = kBlockDocuments; }
+  ~TravelTest() override { BlockLengthSetting() = kBlockLength; }
 
   // Shares of the way there.
   struct Reach {

@@ -37,10 +37,12 @@ inline bool TestBit(const BlockBits& bits, size_t at) {
   return (bits[at / 64] >> (at % 64) & 1) != 0;
 }
 
-// How long a block is at most. Set in tests alone, to a smaller multiple of 64:
-// what a long block would hide shows in short ones.
+// How long a block is: its sums stay in the second-level cache.
+inline constexpr DocNumber kBlockLength = 32 * 1024;
+// Set in tests alone, to a smaller multiple of 64: what a long block would hide
+// shows in short ones.
 inline std::atomic<DocNumber>& BlockLengthSetting() {
-  static std::atomic<DocNumber> length{kBlockDocuments};
+  static std::atomic<DocNumber> length{kBlockLength};
   return length;
 }
 inline DocNumber BlockLength() {
@@ -49,6 +51,13 @@ inline DocNumber BlockLength() {
 // How long while there are too few rows to compare with.
 inline DocNumber FirstBlockLength() {
   return std::min<DocNumber>(BlockLength(), 2048);
+}
+
+// How long where only those that lists name are looked at: more of them stand
+// together, and finding one's place in every list is what a block costs.
+inline DocNumber ReachedBlockLength() {
+  static_assert(2 * kBlockLength <= kBlockDocuments);
+  return 2 * BlockLength();
 }
 
 // How long where everybody of a block is looked at: so much of it that it stays
@@ -117,6 +126,15 @@ void ForEachBlock(DocRange range, Length length, Visit visit) {
     begin = end;
   }
 }
+
+// Lists that a block's sums leave out, and the most that they add together.
+struct LateLists {
+  std::span<const LateList> lists{};
+  uint16_t most = 0;
+};
+
+// No bound is as large.
+inline constexpr uint32_t kAboveAll = 0x10000;
 
 // A posting list read block by block, blocks ascending.
 class ListCursor {
@@ -207,6 +225,7 @@ struct SearchBuffers {
   BlockSums sums;
   // All zero between uses.
   BlockSums best;
+  BlockSums reached;
   BlockSums bounds;
   // What WishBounds notes of the block, and of those found.
   BlockSums marks;

@@ -11,8 +11,8 @@
 
 namespace kugge::matching {
 
-// Documents of a block: a block's sums stay in the second-level cache.
-inline constexpr size_t kBlockDocuments = 32 * 1024;
+// Documents that a block has room for.
+inline constexpr size_t kBlockDocuments = 64 * 1024;
 inline constexpr size_t kBlockWords = kBlockDocuments / 64;
 
 // A list whose documents are known by bits, which aren't added to the sums of a

@@ -11,7 +11,6 @@
 
 #include "matching/constants.h"
 #include "matching/credit.h"
-#include "matching/index/kernels.h"
 #include "matching/pair_score.h"
 #include "matching/relations.h"
 #include "matching/wishes.h"
@@ -27,11 +26,11 @@ PersonProber::PersonProber(const PersonSegment& segment,
   const std::vector<Demand>& demands = requirement.requirement().demands;
   std::array<bool, kDemandKindCount> asked{};
   plans_.reserve(demands.size());
+  for (const Demand& demand : demands) FetchNumbers(demand);
   for (const Demand& demand : demands) FetchEntries(demand);
   for (uint32_t i = 0; i < demands.size(); ++i) {
     asked[static_cast<size_t>(demands[i].kind)] = true;
-    plans_.push_back(PlanFor(i));
-    const DemandPlan& plan = plans_.back();
+    const DemandPlan& plan = AddPlanFor(i);
     for (const Term& term : plan.early) early_postings_ += term.list().size();
     if (plan.hard && plan.deferred) deferred_plans_.push_back(i);
     if (plan.late.empty() || plan.weight == 0) continue;
@@ -50,6 +49,7 @@ PersonProber::PersonProber(const PersonSegment& segment,
     if (plan.weight == 0) continue;
     for (Term& term : plan.early) early_cursors_.push_back(&term.cursor);
   }
+  if (!wishes_.has_value()) PlanReach();
   late_of_block_ = late_lists_;
   if (demands.empty()) return;
   for (size_t kind = 0; kind < kDemandKindCount; ++kind) {
@@ -75,7 +75,7 @@ bool PersonProber::CanProbe(const CompiledRequirement& requirement) {
                              });
 }
 
-void PersonProber::FetchEntries(const Demand& demand) const {
+void PersonProber::FetchNumbers(const Demand& demand) const {
   ForEachToward(
       requirement_.graph(), demand.concept_index, strategy_.Satisfying(),
       [&](ConceptIndex held, const Relation&) {
@@ -83,13 +83,23 @@ void PersonProber::FetchEntries(const Demand& demand) const {
       });
 }
 
-PersonProber::DemandPlan PersonProber::PlanFor(uint32_t demand_number) {
+void PersonProber::FetchEntries(const Demand& demand) const {
+  const PostingLists& lists = segment_.held();
+  ForEachToward(
+      requirement_.graph(), demand.concept_index, strategy_.Satisfying(),
+      [&](ConceptIndex held, const Relation&) {
+        lists.FetchList(lists.NumberOf(PostingKey::Of(demand.kind, held)));
+      });
+}
+
+PersonProber::DemandPlan& PersonProber::AddPlanFor(uint32_t demand_number) {
   const Demand& demand = requirement_.requirement().demands[demand_number];
-  DemandPlan plan{.demand = demand_number,
-                  .weight = requirement_.weights()[demand_number],
-                  .hard = demand.strength == Strength::kHard,
-                  .learnable = CanBeLearnt(demand.kind),
-                  .graded = IsGraded(demand)};
+  DemandPlan& plan = plans_.emplace_back();
+  plan.demand = demand_number;
+  plan.weight = requirement_.weights()[demand_number];
+  plan.hard = demand.strength == Strength::kHard;
+  plan.learnable = CanBeLearnt(demand.kind);
+  plan.graded = IsGraded(demand);
   const auto add = [&](PostingKey key, const Relation& relation) {
     const PostingLists::List list = segment_.held().Find(key);
     if (list.empty()) return;
@@ -150,18 +160,6 @@ void PersonProber::PlanGrades(DemandPlan& plan) const {
   }
 }
 
-// As CreditOf, without a branch or a division.
-inline uint16_t PersonProber::WorthOf(const DemandPlan& plan, const Term& term,
-                                      PostingInfo info) {
-  const uint32_t level =
-      std::clamp<uint32_t>(info.level(), kLowestLevel, plan.level);
-  const auto factor = static_cast<uint32_t>(
-      uint64_t{kFullCredit} * level * plan.inverse_of_level >> kShift);
-  const uint32_t base = term.by_evidence[static_cast<size_t>(info.evidence())];
-  return static_cast<uint16_t>(
-      Contribution(plan.weight, base * factor / 1'000'000));
-}
-
 template <typename Visit>
 void PersonProber::ForEachOf(const PostingLists::List& list, DocNumber person,
                              Visit visit) {
@@ -189,61 +187,6 @@ bool PersonProber::Confirmed(DocNumber person) {
   return std::ranges::all_of(deferred_plans_, [&](uint32_t plan) {
     return SaysOf(plans_[plan], person) == Says::kSatisfied;
   });
-}
-
-void PersonProber::Sum(const Block& block, BlockSums& sums) {
-  BestKernels().fill(base_, block.words, sums.data());
-  summed_ = block.base;
-  if (wishes_.has_value()) wishes_->Add(block, sums, buffers_.marks);
-  for (DemandPlan& plan : plans_) {
-    if (plan.weight == 0 || plan.early.empty()) continue;
-    if (plan.graded) {
-      AddGraded(block, plan, sums);
-    } else if (plan.early.size() == 1 && !plan.early.front().list().repeats) {
-      AddSingle(block, plan.early.front(), sums);
-    } else {
-      AddBestOf(block, plan, sums);
-    }
-  }
-}
-
-void PersonProber::AddSingle(const Block& block, Term& term, BlockSums& sums) {
-  const uint16_t worth = term.most;
-  term.cursor.ForEach(block, [&](DocNumber at, size_t) {
-    sums[at] = static_cast<uint16_t>(sums[at] + worth);
-  });
-}
-
-// The first list that names somebody pays: they stand by worth.
-void PersonProber::AddBestOf(const Block& block, DemandPlan& plan,
-                             BlockSums& sums) {
-  BlockBits& paid = buffers_.paid;
-  std::fill_n(paid.begin(), block.words, 0);
-  for (Term& term : plan.early) {
-    const uint16_t worth = term.most;
-    if (worth == 0) break;
-    term.cursor.ForEach(block, [&](DocNumber at, size_t) {
-      if (TestBit(paid, at)) return;
-      SetBit(paid, at);
-      sums[at] = static_cast<uint16_t>(sums[at] + worth);
-    });
-  }
-}
-
-void PersonProber::AddGraded(const Block& block, DemandPlan& plan,
-                             BlockSums& sums) {
-  BlockSums& best = buffers_.best;  // all zero between demands
-  for (Term& term : plan.early) {
-    term.cursor.ForEach(block, [&](DocNumber at, size_t posting) {
-      const uint16_t before = best[at];
-      const uint16_t worth = std::max(before, WorthOf(plan, term, posting));
-      sums[at] = static_cast<uint16_t>(sums[at] + worth - before);
-      best[at] = worth;
-    });
-  }
-  for (Term& term : plan.early) {
-    term.cursor.ForEach(block, [&](DocNumber at, size_t) { best[at] = 0; });
-  }
 }
 
 LateLists PersonProber::Late(const Block& block) {

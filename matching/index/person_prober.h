@@ -3,6 +3,7 @@
 #ifndef KUGGE_MATCHING_INDEX_PERSON_PROBER_H_
 #define KUGGE_MATCHING_INDEX_PERSON_PROBER_H_
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -47,6 +48,19 @@ class PersonProber {
   }
   void Sum(const Block& block, BlockSums& sums);
   LateLists Late(const Block& block);
+  // Where short lists decide, and nobody's sum holds a wish.
+  bool CanReach() const {
+    return !wishes_.has_value() && early_most_ > late_most_;
+  }
+  uint16_t base() const { return base_; }
+  uint16_t LeastToReach(bool by_several) const {
+    return static_cast<uint16_t>(base_ + late_most_ +
+                                 (by_several ? several_lists_ : 1));
+  }
+  size_t Reach(const Block& block, uint16_t least, BlockSums& sums,
+               std::span<uint16_t> found);
+  void ReachAmong(const Block& block, const BlockBits& mask, BlockSums& sums);
+  void ClearReached(const Block& block, BlockSums& sums);
   uint16_t LeastSum(uint32_t order) const;
   bool Sharpens() const { return wishes_.has_value(); }
   size_t Sharpen(const Block& block, uint16_t least, uint32_t done_from,
@@ -107,9 +121,13 @@ class PersonProber {
     ListCursor lacking{};
   };
 
+  // Ask for the memory that AddPlanFor looks at, first for the one, then for
+  // the other.
+  void FetchNumbers(const Demand& demand) const;
   void FetchEntries(const Demand& demand) const;
   void PlanWishes();
-  DemandPlan PlanFor(uint32_t demand);
+  DemandPlan& AddPlanFor(uint32_t demand);
+  void PlanReach();
   // What is left of the bound once the plans' late lists are looked up, or as
   // many of them as it takes to be below `least`.
   uint16_t Complete(DocNumber person, uint16_t bound, uint16_t least);
@@ -128,8 +146,18 @@ class PersonProber {
     return plan.graded ? WorthOf(plan, term, term.list().infos[posting])
                        : term.most;
   }
+  // As CreditOf, without a branch or a division.
   static uint16_t WorthOf(const DemandPlan& plan, const Term& term,
-                          PostingInfo info);
+                          PostingInfo info) {
+    const uint32_t level =
+        std::clamp<uint32_t>(info.level(), kLowestLevel, plan.level);
+    const auto factor = static_cast<uint32_t>(
+        uint64_t{kFullCredit} * level * plan.inverse_of_level >> kShift);
+    const uint32_t base =
+        term.by_evidence[static_cast<size_t>(info.evidence())];
+    return static_cast<uint16_t>(
+        Contribution(plan.weight, base * factor / 1'000'000));
+  }
   // Calls visit(posting) for what the list says of one person.
   template <typename Visit>
   static void ForEachOf(const PostingLists::List& list, DocNumber person,
@@ -151,9 +179,18 @@ class PersonProber {
   uint64_t RefusedWord(const Block& block, const DemandPlan& plan,
                        size_t word) const;
   void RestrictToNearMisses(const Block& block, BlockBits& mask);
-  void AddSingle(const Block& block, Term& term, BlockSums& sums);
-  void AddBestOf(const Block& block, DemandPlan& plan, BlockSums& sums);
-  void AddGraded(const Block& block, DemandPlan& plan, BlockSums& sums);
+  // What is paid for by one list, in which nobody stands twice, whatever it
+  // says.
+  static bool HasSingleList(const DemandPlan& plan);
+  // `Sums` is what is added to, and how.
+  template <typename Sums>
+  void AddPlan(const Block& block, DemandPlan& plan, Sums& sums);
+  template <typename Sums>
+  static void AddSingle(const Block& block, Term& term, Sums& sums);
+  template <typename Sums>
+  void AddBestOf(const Block& block, DemandPlan& plan, Sums& sums);
+  template <typename Sums>
+  void AddGraded(const Block& block, DemandPlan& plan, Sums& sums);
 
   const PersonSegment& segment_;
   const CompiledRequirement& requirement_;
@@ -172,6 +209,16 @@ class PersonProber {
   std::vector<LateList> late_of_block_;
   uint16_t late_most_ = 0;
   size_t early_postings_ = 0;
+  // For Reach: places in plans_ of those that add something early, those of a
+  // single list first, and how many these are.
+  std::vector<uint32_t> by_length_;
+  size_t single_lists_ = 0;
+  // How many of the first ones the last Reach left out.
+  size_t left_out_ = 0;
+  // The most that all of them add, and what more than one is needed for, as a
+  // rule.
+  uint32_t early_most_ = 0;
+  uint16_t several_lists_ = 1;
   // What the sums hold beside the requirement's score; none where nobody asks,
   // or it can't be held.
   std::optional<WishBounds> wishes_;

@@ -5,7 +5,6 @@
 #define KUGGE_MATCHING_INDEX_SEARCH_H_
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -18,7 +17,9 @@
 
 #include "matching/index/block.h"
 #include "matching/index/documents.h"
+#include "matching/index/reaching_search.h"
 #include "matching/index/row_collector.h"
+#include "matching/index/standing_out.h"
 #include "matching/rank.h"
 #include "matching/strategy.h"
 #include "matching/types.h"
@@ -31,12 +32,6 @@ inline bool CanHoldWishes(const Strategy& strategy) {
   return strategy.score_factor > 0 && strategy.reverse_factor > 0 &&
          strategy.reverse_factor <= 2 * strategy.score_factor;
 }
-
-// Lists that a block's sums leave out, and the most that they add together.
-struct LateLists {
-  std::span<const LateList> lists{};
-  uint16_t most = 0;
-};
 
 // `Prober` is what a direction knows of a segment:
 //   Narrow(ranges, Pass)                  those that can hold some of the pass
@@ -65,6 +60,9 @@ struct LateLists {
 //                                         place, in `found` and `bounds`
 //   uint16_t LeastSharp(uint32_t order) const
 //                                         no smaller one of those reaches it
+//   bool CanReach() const                 whether ReachingSearch finds sooner
+//   who
+//                                         can be a row
 //   const Documents& documents() const
 // A verdict on a document that isn't the pass's is NOT_ELIGIBLE.
 template <typename Prober, typename Collector>
@@ -85,19 +83,13 @@ class SegmentSearch {
   bool Run(std::span<const DocRange> ranges, Pass pass) {
     const auto narrowed = prober_.Narrow(ranges, pass);
     bool going_on = true;
-    // Short blocks until there is something to compare with.
-    const auto length = [&] {
-      return collector_.Full(pass) ? BlockLength() : FirstBlockLength();
-    };
     ForEachGroup(narrowed,
                  [&](DocRange cover, std::span<const DocRange> group) {
-                   ForEachBlock(cover, length, [&](const Block& block) {
-                     if (!going_on || !collector_.Least(pass).has_value())
-                       return;
-                     going_on = !cancelled_ || !cancelled_();
-                     if (going_on) LookThrough(block, group, pass);
-                   });
+                   going_on = going_on && LookThrough(cover, group, pass);
                  });
+    for (const Postponed& rest : std::exchange(postponed_, {})) {
+      going_on = going_on && LookThroughRest(rest, pass);
+    }
     return going_on;
   }
 
@@ -107,7 +99,54 @@ class SegmentSearch {
   // Candidates that are fetched ahead of the one that is judged.
   static constexpr size_t kAhead = 8;
 
-  void LookThrough(const Block& block, std::span<const DocRange> ranges,
+  // Documents that ReachingSearch looked through: there may be rows left with a
+  // smaller bound.
+  struct Postponed {
+    DocRange documents;
+    std::span<const DocRange> ranges;
+    uint32_t done_from = 0;
+  };
+
+  bool Reaches() const {
+    if constexpr (kCanReach) return prober_.CanReach();
+    return false;
+  }
+
+  // False when it was cancelled; so are the others.
+  bool LookThrough(DocRange cover, std::span<const DocRange> ranges,
+                   Pass pass) {
+    return ForEachBlockOf(cover, Reaches(), pass, [&](const Block& block) {
+      if (collector_.Least(pass).has_value()) LookThrough(block, ranges, pass);
+    });
+  }
+
+  bool LookThroughRest(const Postponed& rest, Pass pass) {
+    return ForEachBlockOf(rest.documents, false, pass, [&](const Block& block) {
+      if (LeastSum(pass) >= rest.done_from) return;
+      PrepareMask(block, rest.ranges, pass);
+      JudgeBySum(block, pass, rest.done_from);
+    });
+  }
+
+  // Short ones until there is something to compare with, where all of a block
+  // is looked at.
+  template <typename Visit>
+  bool ForEachBlockOf(DocRange documents, bool reaches, Pass pass,
+                      Visit visit) {
+    bool going_on = true;
+    const auto length = [&] {
+      const bool full = collector_.Full(pass);
+      if (reaches) return full ? ReachedBlockLength() : BlockLength();
+      return full ? BlockLength() : FirstBlockLength();
+    };
+    ForEachBlock(documents, length, [&](const Block& block) {
+      going_on = going_on && (!cancelled_ || !cancelled_());
+      if (going_on) visit(block);
+    });
+    return going_on;
+  }
+
+  void PrepareMask(const Block& block, std::span<const DocRange> ranges,
                    Pass pass) {
     BlockBits& mask = buffers_.mask;
     FillRanges(block, ranges, mask);
@@ -118,10 +157,20 @@ class SegmentSearch {
     }
     prober_.Fetch(block);
     prober_.Restrict(block, pass, mask);
+  }
+
+  void LookThrough(const Block& block, std::span<const DocRange> ranges,
+                   Pass pass) {
+    PrepareMask(block, ranges, pass);
     if (pass == Pass::kNearMiss || FewLeft(block)) {
       JudgeEachAlone(block, pass);
+    } else if (Reaches()) {
+      const uint16_t done_from = JudgeReaching(block, pass);
+      if (LeastSum(pass) < done_from) {
+        postponed_.push_back({block.documents, ranges, done_from});
+      }
     } else {
-      JudgeBySum(block, pass);
+      JudgeBySum(block, pass, kAboveAll);
     }
   }
 
@@ -129,11 +178,7 @@ class SegmentSearch {
   bool FewLeft(const Block& block) const {
     const size_t few =
         (prober_.Postings(block) + block.words * 8) / kPostingsPerPair;
-    size_t left = 0;
-    for (size_t word = 0; word < block.words && left <= few; ++word) {
-      left += static_cast<size_t>(std::popcount(buffers_.mask[word]));
-    }
-    return left <= few;
+    return CountMask(block, buffers_.mask, few) <= few;
   }
 
   void JudgeEachAlone(const Block& block, Pass pass) {
@@ -150,18 +195,29 @@ class SegmentSearch {
     }
   }
 
-  static constexpr uint32_t kAboveAll = 0x10000;
+  uint16_t JudgeReaching(const Block& block, Pass pass) {
+    if constexpr (kCanReach) {
+      return ReachingSearch<Prober>(prober_, buffers_, collector_.capacity())
+          .Run(
+              block, [&] { return LeastSum(pass); },
+              [&](uint16_t at, uint16_t bound) {
+                JudgeOne(block.base + at, bound, LeastSum(pass), pass);
+              });
+    }
+    return 0;
+  }
 
-  void JudgeBySum(const Block& block, Pass pass) {
+  // But for those with a bound from `done_from` on.
+  void JudgeBySum(const Block& block, Pass pass, uint32_t done_from) {
     prober_.Sum(block, buffers_.sums);
     const LateLists late = prober_.Late(block);
     buffers_.fresh.resize(std::max(buffers_.fresh.size(), late.lists.size()));
     // While everybody could be a row, those who stand out come first: after
     // them few others can.
-    uint32_t done_from = kAboveAll;
     if (LeastSum(pass) == 0) {
-      const uint16_t outstanding = OutstandingSum(block);
-      if (outstanding > 0) {
+      const uint16_t outstanding = OutstandingSum(
+          block, buffers_.mask, buffers_.sums, collector_.capacity());
+      if (outstanding > 0 && outstanding < done_from) {
         JudgeFrom(block, late, outstanding, done_from, pass);
         done_from = outstanding;
       }
@@ -170,39 +226,8 @@ class SegmentSearch {
     if (least < done_from) JudgeFrom(block, late, least, done_from, pass);
   }
 
-  // A sum that some times as many reach as there can be rows, by a sample; 0
-  // where there are hardly more.
-  uint16_t OutstandingSum(const Block& block) const {
-    constexpr size_t kSample = 256;
-    constexpr size_t kTimes = 2;
-    size_t all = 0;
-    for (size_t word = 0; word < block.words; ++word) {
-      all += static_cast<size_t>(std::popcount(buffers_.mask[word]));
-    }
-    if (all / (4 * kTimes) <= collector_.capacity()) return 0;
-    // Some documents each of some words.
-    constexpr size_t kWords = 16;
-    std::array<uint16_t, kSample> sample;
-    size_t count = 0;
-    const size_t step = std::max<size_t>(1, block.words / kWords);
-    for (size_t word = 0; word < block.words && count < kSample; word += step) {
-      uint64_t bits = buffers_.mask[word];
-      const size_t last = std::min(count + kSample / kWords, kSample);
-      for (; bits != 0 && count < last; bits &= bits - 1) {
-        sample[count++] =
-            buffers_
-                .sums[word * 64 + static_cast<size_t>(std::countr_zero(bits))];
-      }
-    }
-    if (count == 0) return 0;
-    const size_t rank = count * kTimes * collector_.capacity() / all;
-    const auto at = sample.begin() + static_cast<ptrdiff_t>(rank);
-    std::nth_element(sample.begin(), at,
-                     sample.begin() + static_cast<ptrdiff_t>(count),
-                     std::greater());
-    return *at;
-  }
-
+  static constexpr bool kCanReach =
+      requires(const Prober& prober) { prober.CanReach(); };
   static constexpr bool kCanSharpen =
       requires(const Prober& prober) { prober.Sharpens(); };
 
@@ -223,9 +248,10 @@ class SegmentSearch {
     }
     if (done_from == kAboveAll && found.size() / 4 > collector_.capacity()) {
       // The best first, so that the rest need not be looked at.
-      done_from = BoundOfBest(found, collector_.capacity());
+      done_from = BoundOfBest(found, buffers_.bounds, collector_.capacity());
       for (const uint16_t at : found) {
-        if (buffers_.bounds[at] >= done_from) JudgeOne(block, at, 0, pass);
+        const uint16_t bound = buffers_.bounds[at];
+        if (bound >= done_from) JudgeOne(block.base + at, bound, 0, pass);
       }
     }
     uint16_t least = LeastBound(pass);
@@ -236,7 +262,7 @@ class SegmentSearch {
       const uint16_t at = found[i];
       const uint16_t bound = buffers_.bounds[at];
       if (bound >= done_from || bound < least) continue;
-      JudgeOne(block, at, least, pass);
+      JudgeOne(block.base + at, bound, least, pass);
       least = LeastBound(pass);
     }
   }
@@ -257,28 +283,8 @@ class SegmentSearch {
     return LeastSum(pass);
   }
 
-  // A bound that about `wanted` of the found ones reach, by a coarse count.
-  uint32_t BoundOfBest(std::span<const uint16_t> found, size_t wanted) const {
-    constexpr uint32_t kStep = 32;
-    std::array<uint16_t, 0x10000 / kStep> counts{};
-    size_t end = 0;
-    for (const uint16_t at : found) {
-      const size_t step = buffers_.bounds[at] / kStep;
-      ++counts[step];
-      end = std::max(end, step + 1);
-    }
-    size_t reached = 0;
-    for (size_t step = end; step-- > 0;) {
-      reached += counts[step];
-      if (reached >= wanted) return static_cast<uint32_t>(step) * kStep;
-    }
-    return 0;
-  }
-
-  void JudgeOne(const Block& block, uint16_t at, uint16_t least, Pass pass) {
-    const DocNumber n = block.base + at;
-    const RowVerdict verdict =
-        prober_.Judge(n, buffers_.bounds[at], least, pass);
+  void JudgeOne(DocNumber n, uint16_t bound, uint16_t least, Pass pass) {
+    const RowVerdict verdict = prober_.Judge(n, bound, least, pass);
     if (verdict.eligibility == Eligibility::kNearMiss || !admits_(n)) return;
     collector_.Offer(verdict, Numbered{prober_, n});
   }
@@ -300,6 +306,7 @@ class SegmentSearch {
   const std::function<bool(DocNumber)> admits_;
   const std::function<bool()>& cancelled_;
   SearchBuffers& buffers_;
+  std::vector<Postponed> postponed_;
 };
 
 }  // namespace kugge::matching

@@ -305,8 +305,8 @@ std::string Comparison::Run() {
   auto market = std::make_shared<const matching::Market>();
   std::shared_ptr<const matching::Market> earlier = market;
   // Short blocks, so that markets of this size have many.
-  matching::BlockLengthSetting() = random_.Of(std::vector<matching::DocNumber>{
-      64, 128, 320, matching::kBlockDocuments});
+  matching::BlockLengthSetting() = random_.Of(
+      std::vector<matching::DocNumber>{64, 128, 320, matching::kBlockLength});
   // A merge that is planned, and built while writes go on.
   std::optional<matching::MarketMerge> merge;
   for (size_t i = 0; i < random_market_.batches.size(); ++i) {

@@ -3,6 +3,7 @@
 from answer_mutants import ANSWER_MUTANTS
 from course_mutants import COURSE_MUTANTS
 from mutant import Change, Mutant, one
+from reach_mutants import REACH_MUTANTS
 
 PAIR_MUTANTS = (
     # Section 1: credit, satisfaction, weights.
@@ -129,23 +130,23 @@ PAIR_MUTANTS = (
         'if (!ranges.empty() && ranges.back().end == run.requirements.begin) {', 'if (!ranges.empty()) {'),
     one('lists_are_read_on_from_where_they_were', 'index/block.h', 'Follows(first_) ? next_ : list_.PlaceOf(first_)', 'next_'),
     # The index: what the lists say.
-    one('two_related_concepts_pay_twice', 'index/person_prober.cc', 'if (TestBit(paid, at)) return;', ''),
+    one('two_related_concepts_pay_twice', 'index/person_sums.cc', 'if (TestBit(paid, at)) return;', ''),
     one('two_related_concepts_pay_twice_in_dense_lists', 'index/person_prober.cc',
         'std::max(late - early, 0)',
         'static_cast<int>(late)'),
-    one('concept_held_twice_pays_twice', 'index/person_prober.cc',
+    one('concept_held_twice_pays_twice', 'index/person_sums.cc',
         '!plan.early.front().list().repeats',
         'true'),
     one('worst_relation_pays', 'index/person_prober.cc',
         'return a.most > b.most;',
         'return a.most < b.most;'),
-    one('last_level_pays_not_the_best', 'index/person_prober.cc',
+    one('last_level_pays_not_the_best', 'index/person_sums.cc',
         'std::max(before, WorthOf(plan, term, posting))', 'WorthOf(plan, term, posting)'),
     one('dense_lists_say_no_levels', 'index/person_prober.h',
         'return plan.graded ? WorthOf', 'return plan.graded && term.list().bits == nullptr ? WorthOf'),
-    one('evidence_is_not_looked_at_in_sums', 'index/person_prober.cc',
+    one('evidence_is_not_looked_at_in_sums', 'index/person_prober.h',
         'term.by_evidence[static_cast<size_t>(info.evidence())]', 'term.by_evidence[3]'),
-    one('untold_level_is_none_in_sums', 'index/person_prober.cc',
+    one('untold_level_is_none_in_sums', 'index/person_prober.h',
         'std::clamp<uint32_t>(info.level(), kLowestLevel, plan.level)',
         'std::min<uint32_t>(info.level(), plan.level)'),
     one('evidence_is_not_looked_at', 'credit.cc', 'demand.minimum_evidence > Evidence::kClaimed', 'false'),
@@ -243,4 +244,4 @@ PAIR_MUTANTS = (
         'of_list.front()'),
 )
 
-MUTANTS = PAIR_MUTANTS + COURSE_MUTANTS + ANSWER_MUTANTS
+MUTANTS = PAIR_MUTANTS + COURSE_MUTANTS + ANSWER_MUTANTS + REACH_MUTANTS

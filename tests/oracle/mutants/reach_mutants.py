@@ -1,0 +1,35 @@
+"""Faults in the search for who can reach a bound by the lists that name it (matching/index/reaching_search.h)."""
+
+from mutant import one
+
+REACH_MUTANTS = (
+    one('lists_that_just_reach_it_together_are_left_out', 'index/person_sums.cc',
+        'if (most >= reaching.least) break;', 'if (most > reaching.least) break;', '*ReachTest*'),
+    one('lists_left_out_add_nothing_to_others', 'index/person_sums.cc',
+        'if (local.sums[at] != 0) local.Add(at, worth);', ''),
+    one('sum_that_just_reaches_it_is_not_noted', 'index/person_sums.cc',
+        'static_cast<uint16_t>(sum - least) < worth', 'static_cast<uint16_t>(sum - least - 1) < worth'),
+    one('some_sums_are_not_cleared', 'index/person_sums.cc',
+        'for (size_t i = left_out_; i < by_length_.size(); ++i) {\n    for (Term& term',
+        'for (size_t i = left_out_ + 1; i < by_length_.size(); ++i) {\n    for (Term& term'),
+    one('long_lists_are_forgotten_by_who_reaches', 'index/person_prober.h',
+        'static_cast<uint16_t>(base_ + late_most_ +\n', 'static_cast<uint16_t>(base_ +\n'),
+    one('long_lists_are_not_looked_up_for_smaller_sums', 'index/reaching_search.h',
+        'least > missing ? least - missing : 0', 'least > base ? least - base : 0'),
+    one('several_lists_for_a_demand_all_pay', 'index/reaching_search.h', 'if (list.first) paid = 0;', 'paid = 0;'),
+    one('all_demands_share_one_payment', 'index/reaching_search.h', 'if (list.first) paid = 0;', ''),
+    one('only_the_best_by_lists_are_judged', 'index/reaching_search.h',
+        'JudgeThose(found, late, {0, done_from}, from,', 'JudgeThose(found, late, {done_from, done_from}, from,'),
+    one('best_by_lists_are_judged_twice', 'index/reaching_search.h',
+        'JudgeThose(found, late, {0, done_from}, from,', 'JudgeThose(found, late, {0, kAboveAll}, from,'),
+    one('reached_ones_outside_the_mask_are_judged', 'index/reaching_search.h',
+        'size_t{TestBit(buffers_.mask, at)}', 'size_t{1}'),
+    one('sums_of_few_are_not_cleared', 'index/reaching_search.h',
+        'for (const uint16_t at : found) buffers_.reached[at] = 0;', ''),
+    one('rest_with_smaller_bounds_is_forgotten', 'index/search.h',
+        'if (LeastSum(pass) < done_from) {', 'if (false) {'),
+    one('rest_is_judged_with_all_others', 'index/search.h',
+        'JudgeBySum(block, pass, rest.done_from)', 'JudgeBySum(block, pass, kAboveAll)'),
+    one('reached_ones_are_held_to_their_bound', 'index/search.h',
+        'JudgeOne(block.base + at, bound, LeastSum(pass), pass)', 'JudgeOne(block.base + at, bound, bound, pass)'),
+)
