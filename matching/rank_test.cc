@@ -344,8 +344,8 @@ TEST_F(CandidateTest, ExactTiesAreOrderedByTheKeyedHashOfThePair) {
 class TravelTest : public ::testing::Test {
  protected:
   // Blocks of 64: who comes later is held against who came before.
-  TravelTest() { BlockLengthSetting() = 64; }
-  ~TravelTest() override { BlockLengthSetting() = kBlockLength; }
+  void SetUp() override { BlockLengthSetting() = 64; }
+  void TearDown() override { BlockLengthSetting() = kBlockLength; }
 
   // Shares of the way there.
   struct Reach {

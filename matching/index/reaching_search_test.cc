@@ -20,8 +20,8 @@ constexpr size_t kSkill = static_cast<size_t>(DemandKind::kSkill);
 // People of one town who ask nothing of a job and hold some of 40 skills.
 class ReachTest : public ::testing::TestWithParam<DocNumber> {
  protected:
-  ReachTest() { BlockLengthSetting() = GetParam(); }
-  ~ReachTest() override { BlockLengthSetting() = kBlockLength; }
+  void SetUp() override { BlockLengthSetting() = GetParam(); }
+  void TearDown() override { BlockLengthSetting() = kBlockLength; }
 
   std::vector<Held>& Add() {
     auto person = std::make_shared<PersonFeatures>();
