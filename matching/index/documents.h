@@ -3,6 +3,7 @@
 #ifndef KUGGE_MATCHING_INDEX_DOCUMENTS_H_
 #define KUGGE_MATCHING_INDEX_DOCUMENTS_H_
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -11,6 +12,7 @@
 #include <memory>
 #include <numeric>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -133,6 +135,22 @@ class DocSet {
       return 0;
     }
     return (*(*chunks_)[chunk])[word % kChunkWords];
+  }
+
+  // Clears those in the set of `bits`, which are from 64 * word on.
+  void ClearIn(size_t word, std::span<uint64_t> bits) const {
+    if (empty()) return;
+    while (!bits.empty()) {
+      const size_t chunk = word / kChunkWords;
+      const size_t first = word % kChunkWords;
+      const size_t count = std::min(bits.size(), kChunkWords - first);
+      if (chunk < chunks_->size() && (*chunks_)[chunk] != nullptr) {
+        const uint64_t* const gone = (*chunks_)[chunk]->data() + first;
+        for (size_t i = 0; i < count; ++i) bits[i] &= ~gone[i];
+      }
+      bits = bits.subspan(count);
+      word += count;
+    }
   }
 
   // `added` are below the bound; those already here are passed over.

@@ -150,11 +150,7 @@ class SegmentSearch {
                    Pass pass) {
     BlockBits& mask = buffers_.mask;
     FillRanges(block, ranges, mask);
-    if (!gone_.empty()) {
-      for (size_t word = 0; word < block.words; ++word) {
-        mask[word] &= ~gone_.Word(block.base / 64 + word);
-      }
-    }
+    gone_.ClearIn(block.base / 64, {mask.data(), block.words});
     prober_.Fetch(block);
     prober_.Restrict(block, pass, mask);
   }

@@ -85,9 +85,7 @@ class SegmentCount {
     if (cancelled_ && cancelled_()) return false;
     BlockBits& mask = buffers_.mask;
     FillRanges(block, ranges, mask);
-    for (size_t word = 0; word < block.words && !gone_.empty(); ++word) {
-      mask[word] &= ~gone_.Word(block.base / 64 + word);
-    }
+    gone_.ClearIn(block.base / 64, {mask.data(), block.words});
     counts_.LeaveOut(block, mask);
     prober_.Fetch(block);
     prober_.Restrict(block, pass, mask);

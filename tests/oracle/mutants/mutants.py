@@ -110,7 +110,7 @@ PAIR_MUTANTS = (
     one('near_misses_counted_twice_by_one_demand', 'index/person_passes.cc', 'for (size_t i = allowed; i > 0; --i) {',
         'for (size_t i = 1; i <= allowed; ++i) {'),
     # The index: versions, ranges, blocks.
-    one('replaced_document_is_still_found', 'index/search.h', 'mask[word] &= ~gone_.Word(block.base / 64 + word);', ''),
+    one('replaced_document_is_still_found', 'index/search.h', 'gone_.ClearIn(block.base / 64, {mask.data(), block.words});', ''),
     one('replaced_document_comes_back_where_all_are_judged', 'rank.cc', 'if (!part.gone.Contains(n)) JudgeAlone', 'JudgeAlone'),
     one('merge_forgets_what_was_replaced_meanwhile', 'index/segmented_index.h',
         '~uint64_t{0} : now->gone.Word(word);',
