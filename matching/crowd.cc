@@ -8,6 +8,7 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -57,9 +58,9 @@ void Crowd::FillCandidates(const Part& part, TenantIndex tenant, Days today) {
       }
     }
   }
-  for (size_t word = 0; word * 64 < segment.size(); ++word) {
-    candidates_[part.first / 64 + word] &= ~part.gone.Word(word);
-  }
+  part.gone.ClearIn(0,
+                    std::span(candidates_)
+                        .subspan(part.first / 64, (segment.size() + 63) / 64));
 }
 
 const PersonFeatures& Crowd::operator[](CrowdNumber n) const {

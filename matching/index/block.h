@@ -223,7 +223,7 @@ class ListCursor {
 // What one question searches with.
 struct SearchBuffers {
   BlockSums sums;
-  // All zero between uses.
+  // Both all zero between uses.
   BlockSums best;
   BlockSums reached;
   BlockSums bounds;

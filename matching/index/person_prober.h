@@ -53,9 +53,11 @@ class PersonProber {
     return !wishes_.has_value() && early_most_ > late_most_;
   }
   uint16_t base() const { return base_; }
-  uint16_t LeastToReach(bool by_several) const {
-    return static_cast<uint16_t>(base_ + late_most_ +
-                                 (by_several ? several_lists_ : 1));
+  uint16_t LeastToReach() const {
+    return static_cast<uint16_t>(base_ + late_most_ + 1);
+  }
+  uint16_t LeastBySeveral() const {
+    return static_cast<uint16_t>(base_ + late_most_ + several_lists_);
   }
   size_t Reach(const Block& block, uint16_t least, BlockSums& sums,
                std::span<uint16_t> found);

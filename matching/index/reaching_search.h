@@ -18,9 +18,10 @@ namespace kugge::matching {
 
 // `Prober` besides what SegmentSearch wants of it:
 //   uint16_t base() const                 what everybody's sum begins with
-//   uint16_t LeastToReach(bool) const     Reach finds all who have such a
-//                                         bound; one that several lists are
-//                                         needed for, or the least of them all
+//   uint16_t LeastToReach() const         nobody has such a bound whom no list
+//                                         names that is added: the least that
+//                                         Reach may be asked for
+//   uint16_t LeastBySeveral() const       one that mostly takes several lists
 //   size_t Reach(const Block&, uint16_t least, BlockSums& sums, found)
 //                                         `sums`, all zero, become what lists
 //                                         add, of whoever has a bound of
@@ -52,7 +53,8 @@ class ReachingSearch {
       for (const uint16_t at : found) buffers_.reached[at] = 0;
       return 0;
     }
-    const uint16_t from = std::max(least, prober_.LeastToReach(least == 0));
+    const uint16_t from = least == 0 ? prober_.LeastBySeveral()
+                                     : std::max(least, prober_.LeastToReach());
     const size_t count =
         prober_.Reach(block, from, buffers_.reached, buffers_.found);
     JudgeBest({buffers_.found.data(), count}, late, from, least_now, judge);

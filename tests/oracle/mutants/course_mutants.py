@@ -52,7 +52,7 @@ COURSE_MUTANTS = (
     one('requirement_is_open_on_the_day_it_closes', 'unlocks.cc', 'end_day < requirement.close_day',
         'end_day <= requirement.close_day'),
     one('expired_person_is_unlocked', 'crowd.cc', 'IsCandidate(segment.documents()[n], tenant, today)', 'true'),
-    one('replaced_person_is_unlocked', 'crowd.cc', '&= ~part.gone.Word(word);', '&= ~uint64_t{0};'),
+    one('replaced_person_is_unlocked', 'crowd.cc', 'part.gone.ClearIn(0,', 'DocSet().ClearIn(0,'),
     one('eligible_are_unlocked_too', 'unlocks.cc', 'for (size_t i = 0; i < bits.size(); ++i) bits[i] &= ~all[i];', ''),
     one('demands_that_the_course_leaves_are_forgotten', 'unlocks.cc',
         'if (!closes_it) selection->sets.push_back(&crowd_.Satisfying(demand));', ''),

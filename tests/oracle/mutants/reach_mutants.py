@@ -13,7 +13,7 @@ REACH_MUTANTS = (
         'for (size_t i = left_out_; i < by_length_.size(); ++i) {\n    for (Term& term',
         'for (size_t i = left_out_ + 1; i < by_length_.size(); ++i) {\n    for (Term& term'),
     one('long_lists_are_forgotten_by_who_reaches', 'index/person_prober.h',
-        'static_cast<uint16_t>(base_ + late_most_ +\n', 'static_cast<uint16_t>(base_ +\n'),
+        'base_ + late_most_ + 1', 'base_ + 1'),
     one('long_lists_are_not_looked_up_for_smaller_sums', 'index/reaching_search.h',
         'least > missing ? least - missing : 0', 'least > base ? least - base : 0'),
     one('several_lists_for_a_demand_all_pay', 'index/reaching_search.h', 'if (list.first) paid = 0;', 'paid = 0;'),
