@@ -233,7 +233,7 @@ absl::StatusOr<BridgeAnswer> BridgesToRequirements(
   KUGGE_RETURN_IF_ERROR(ForEachAcross(
       market.requirement_index(), request,
       [&](const RequirementSegment& segment) {
-        return segment.Ranges(request.municipalities);
+        return segment.Ranges(MunicipalitySet(request.municipalities));
       },
       [&](const RequirementSegment& segment) {
         return ListsAcross(person, segment);
@@ -260,7 +260,8 @@ absl::StatusOr<BridgeAnswer> BridgesToPeople(
   KUGGE_RETURN_IF_ERROR(ForEachAcross(
       market.person_index(), request,
       [&](const PersonSegment& segment) {
-        return segment.Ranges(request.tenant, request.municipalities);
+        return segment.Ranges(request.tenant,
+                              MunicipalitySet(request.municipalities));
       },
       [&](const PersonSegment& segment) {
         return ListsAcross(requirement, segment);

@@ -21,7 +21,19 @@ CompiledRequirement::CompiledRequirement(RequirementFeatures requirement,
   for (const Demand& demand : requirement_.demands) {
     asked_[static_cast<size_t>(demand.kind)] = true;
   }
+  CompileEarnings();
   CompileOccupations();
+}
+
+void CompiledRequirement::CompileEarnings() {
+  for (uint32_t i = 0; i < requirement_.demands.size(); ++i) {
+    ForEachToward(graph(), requirement_.demands[i].concept_index,
+                  strategy().Satisfying(),
+                  [&](ConceptIndex held, const Relation& relation) {
+                    earnings_.push_back(
+                        {.demand = i, .held = held, .relation = relation});
+                  });
+  }
 }
 
 void CompiledRequirement::CompileOccupations() {

@@ -5,6 +5,7 @@
 #define KUGGE_MATCHING_COMPILED_REQUIREMENT_H_
 
 #include <array>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -33,6 +34,15 @@ class CompiledRequirement {
   const std::vector<Bp>& weights() const { return weights_; }
   // From a held concept to this requirement's demands.
   const DemandTable& demands() const { return demands_; }
+  // A concept that earns credit toward a demand, given by its place in the
+  // list. Never kNoConcept.
+  struct Earning {
+    uint32_t demand = 0;
+    ConceptIndex held = kNoConcept;
+    Relation relation;
+  };
+  // All of them; those toward one demand stand together, demands ascending.
+  const std::vector<Earning>& earnings() const { return earnings_; }
   Tie TieWith(const DocumentId& to) const {
     return TieOf(scoring_.tie_key, requirement_.id, to);
   }
@@ -57,6 +67,7 @@ class CompiledRequirement {
     bool satisfying = false;
   };
 
+  void CompileEarnings();
   void CompileOccupations();
   void GatherHeld(const PersonFeatures& person, Scratch& scratch) const;
   void ScoreDemands(const PersonFeatures& person, Scratch& scratch,
@@ -66,6 +77,7 @@ class CompiledRequirement {
   Scoring scoring_;
   std::vector<Bp> weights_;
   DemandTable demands_;
+  std::vector<Earning> earnings_;
   std::array<bool, kDemandKindCount> asked_{};
   // One entry per wanted occupation that the job has some relation to.
   ConceptTable<Wanted> wanted_;

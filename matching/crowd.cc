@@ -47,7 +47,8 @@ void Crowd::AddPart(std::shared_ptr<const PersonSegment> segment, DocSet gone) {
 
 void Crowd::FillCandidates(const Part& part, TenantIndex tenant, Days today) {
   const PersonSegment& segment = *part.segment;
-  for (const DocRange& range : segment.Ranges(tenant, std::nullopt)) {
+  for (const DocRange& range :
+       segment.Ranges(tenant, MunicipalitySet(std::nullopt))) {
     if (segment.AllPlain(today)) {
       SetRange(candidates_, part.first + range.begin, part.first + range.end);
       continue;

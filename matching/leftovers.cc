@@ -156,7 +156,7 @@ class LeftoverSearch {
     for (const auto& document : index.head()) add(*document);
     for (const auto& part : index.parts()) {
       for (const DocRange& range :
-           part.segment->Ranges(request_.municipalities)) {
+           part.segment->Ranges(MunicipalitySet(request_.municipalities))) {
         for (DocNumber n = range.begin; n < range.end; ++n) {
           if (!part.gone.Contains(n)) add(part.segment->documents()[n]);
         }

@@ -42,10 +42,11 @@ void PeopleInOrder::ForEach(
     if (!request_.filter || request_.filter(person)) visit(person);
   };
   const SegmentedIndex<PersonSegment>& index = market_.person_index();
+  const MunicipalitySet municipalities(places);
   for (const auto& part : index.parts()) {
     const auto& documents = part.segment->documents();
     for (const DocRange& range :
-         part.segment->Ranges(request_.tenant, places)) {
+         part.segment->Ranges(request_.tenant, municipalities)) {
       for (DocNumber n = range.begin; n < range.end; ++n) {
         if (!part.gone.Contains(n)) visit_if(documents[n]);
       }

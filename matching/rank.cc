@@ -14,6 +14,7 @@
 #include "base/status_macros.h"
 #include "matching/crowd.h"
 #include "matching/index/block.h"
+#include "matching/index/municipality_set.h"
 #include "matching/index/person_counts.h"
 #include "matching/index/person_prober.h"
 #include "matching/index/requirement_counts.h"
@@ -31,13 +32,14 @@ namespace kugge::matching {
 namespace {
 
 std::vector<DocRange> RangesOf(const PersonSegment& segment,
-                               const RankRequest<PersonFeatures>& request) {
-  return segment.Ranges(request.tenant, request.municipalities);
+                               const RankRequest<PersonFeatures>& request,
+                               const MunicipalitySet& municipalities) {
+  return segment.Ranges(request.tenant, municipalities);
 }
-std::vector<DocRange> RangesOf(
-    const RequirementSegment& segment,
-    const RankRequest<RequirementFeatures>& request) {
-  return segment.Ranges(request.municipalities);
+std::vector<DocRange> RangesOf(const RequirementSegment& segment,
+                               const RankRequest<RequirementFeatures>&,
+                               const MunicipalitySet& municipalities) {
+  return segment.Ranges(municipalities);
 }
 
 bool CanProbe(const PersonSegment& segment,
@@ -74,17 +76,18 @@ class IndexedSearch {
 
   absl::Status Run() {
     for (const auto& document : index_.head()) JudgeAlone(*document);
+    const MunicipalitySet municipalities(request_.municipalities);
     for (const auto& part : index_.parts()) {
+      std::vector<DocRange> ranges =
+          RangesOf(*part.segment, request_, municipalities);
+      if (ranges.empty()) continue;
       if (CanProbe(*part.segment, question_)) {
-        searched_.push_back(
-            {.part = &part,
-             .prober = Prober(*part.segment, question_, *buffers_),
-             .ranges = RangesOf(*part.segment, request_)});
-        if constexpr (kCounts) PlanCounts(searched_.back());
+        searched_.push_back({.part = &part, .ranges = std::move(ranges)});
       } else if (!JudgeAll(part)) {
         return Cancelled();
       }
     }
+    Plan();
     for (const Pass pass :
          {Pass::kEligible, Pass::kUncertain, Pass::kNearMiss}) {
       for (Searched& searched : searched_) {
@@ -98,15 +101,34 @@ class IndexedSearch {
  private:
   using Part = typename SegmentedIndex<Segment>::Part;
   struct Searched {
-    const Part* part;
-    Prober prober;
-    std::vector<DocRange> ranges;
+    const Part* part = nullptr;
+    std::vector<DocRange> ranges{};
+    PostingLists::Numbers lists{};
+    std::optional<Prober> prober{};
     std::optional<Counts> counts{};
+
+    const Segment& segment() const { return *part->segment; }
   };
   static constexpr bool kCounts = !std::is_same_v<Counts, NoCounts>;
 
   static absl::Status Cancelled() {
     return absl::CancelledError("the match was cancelled");
+  }
+
+  // Small segments cost what finding their lists in memory costs: they are
+  // looked for in all segments at once.
+  void Plan() {
+    for (const Searched& searched : searched_) {
+      Prober::FetchLists(searched.segment(), question_);
+    }
+    for (Searched& searched : searched_) {
+      searched.lists = Prober::FindLists(searched.segment(), question_);
+    }
+    for (Searched& searched : searched_) {
+      searched.prober.emplace(searched.segment(), question_, searched.lists,
+                              *buffers_);
+      if constexpr (kCounts) PlanCounts(searched);
+    }
   }
 
   void JudgeAlone(const Document& document) {
@@ -129,7 +151,7 @@ class IndexedSearch {
 
   // A filter is asked of each document.
   void PlanCounts(Searched& searched) {
-    const Segment& segment = *searched.part->segment;
+    const Segment& segment = searched.segment();
     if (request_.filter || !Counts::CanCount(segment)) return;
     searched.counts.emplace(segment, question_, request_, but_, *buffers_);
   }
@@ -137,7 +159,7 @@ class IndexedSearch {
   bool Search(Searched& searched, Pass pass) {
     const auto& documents = searched.part->segment->documents();
     SegmentSearch<Prober, Collector> search(
-        searched.prober, searched.part->gone, collector_,
+        *searched.prober, searched.part->gone, collector_,
         [&, segment = searched.part->segment.get()](DocNumber n) {
           return segment->IsPlain(n, request_.today)
                      ? !request_.filter || request_.filter(documents[n])
@@ -146,7 +168,7 @@ class IndexedSearch {
         request_.cancelled, *buffers_);
     if constexpr (kCounts) {
       if (searched.counts.has_value()) {
-        return SegmentCount(searched.prober, *searched.counts, search,
+        return SegmentCount(*searched.prober, *searched.counts, search,
                             searched.part->gone, collector_, request_.cancelled,
                             *buffers_)
             .Run(searched.ranges, pass);

@@ -24,6 +24,7 @@ class MunicipalitySet {
     }
   }
 
+  bool all() const { return all_; }
   bool Contains(MunicipalityIndex m) const {
     return all_ ||
            (m / 64u < bits_.size() && (bits_[m / 64u] >> (m % 64u) & 1) != 0);

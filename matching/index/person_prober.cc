@@ -16,8 +16,19 @@
 #include "matching/wishes.h"
 
 namespace kugge::matching {
+namespace {
+
+PostingKey KeyOf(const CompiledRequirement& requirement,
+                 const CompiledRequirement::Earning& earning) {
+  return PostingKey::Of(requirement.requirement().demands[earning.demand].kind,
+                        earning.held);
+}
+
+}  // namespace
+
 PersonProber::PersonProber(const PersonSegment& segment,
                            const CompiledRequirement& requirement,
+                           std::span<const uint32_t> lists,
                            SearchBuffers& buffers)
     : segment_(segment),
       requirement_(requirement),
@@ -26,11 +37,16 @@ PersonProber::PersonProber(const PersonSegment& segment,
   const std::vector<Demand>& demands = requirement.requirement().demands;
   std::array<bool, kDemandKindCount> asked{};
   plans_.reserve(demands.size());
-  for (const Demand& demand : demands) FetchNumbers(demand);
-  for (const Demand& demand : demands) FetchEntries(demand);
+  std::span earnings(requirement.earnings());
+  const size_t count_of_lists = lists.size();
   for (uint32_t i = 0; i < demands.size(); ++i) {
     asked[static_cast<size_t>(demands[i].kind)] = true;
-    const DemandPlan& plan = AddPlanFor(i);
+    size_t count = 0;
+    while (count < earnings.size() && earnings[count].demand == i) ++count;
+    const DemandPlan& plan =
+        AddPlanFor(i, earnings.first(count), lists.first(count));
+    earnings = earnings.subspan(count);
+    lists = lists.subspan(count);
     for (const Term& term : plan.early) early_postings_ += term.list().size();
     if (plan.hard && plan.deferred) deferred_plans_.push_back(i);
     if (plan.late.empty() || plan.weight == 0) continue;
@@ -45,6 +61,7 @@ PersonProber::PersonProber(const PersonSegment& segment,
   std::ranges::sort(late_plans_, std::ranges::greater(),
                     [&](uint32_t i) { return plans_[i].late.front().most; });
   if (WishBounds::CanBound(segment, strategy_)) PlanWishes();
+  early_cursors_.reserve(count_of_lists);
   for (DemandPlan& plan : plans_) {
     if (plan.weight == 0) continue;
     for (Term& term : plan.early) early_cursors_.push_back(&term.cursor);
@@ -75,24 +92,40 @@ bool PersonProber::CanProbe(const CompiledRequirement& requirement) {
                              });
 }
 
-void PersonProber::FetchNumbers(const Demand& demand) const {
-  ForEachToward(
-      requirement_.graph(), demand.concept_index, strategy_.Satisfying(),
-      [&](ConceptIndex held, const Relation&) {
-        segment_.held().FetchNumber(PostingKey::Of(demand.kind, held));
-      });
+void PersonProber::FetchLists(const PersonSegment& segment,
+                              const CompiledRequirement& requirement) {
+  for (const CompiledRequirement::Earning& earning : requirement.earnings()) {
+    segment.held().FetchNumber(KeyOf(requirement, earning));
+  }
 }
 
-void PersonProber::FetchEntries(const Demand& demand) const {
-  const PostingLists& lists = segment_.held();
-  ForEachToward(
-      requirement_.graph(), demand.concept_index, strategy_.Satisfying(),
-      [&](ConceptIndex held, const Relation&) {
-        lists.FetchList(lists.NumberOf(PostingKey::Of(demand.kind, held)));
-      });
+PostingLists::Numbers PersonProber::FindLists(
+    const PersonSegment& segment, const CompiledRequirement& requirement) {
+  PostingLists::Numbers numbers;
+  numbers.reserve(requirement.earnings().size());
+  for (const CompiledRequirement::Earning& earning : requirement.earnings()) {
+    numbers.push_back(segment.held().NumberOf(KeyOf(requirement, earning)));
+    segment.held().FetchList(numbers.back());
+  }
+  return numbers;
 }
 
-PersonProber::DemandPlan& PersonProber::AddPlanFor(uint32_t demand_number) {
+void PersonProber::AddTerm(const PostingLists::List& list,
+                           const Relation& relation, DemandPlan& plan) const {
+  if (list.empty()) return;
+  const bool late = list.bits != nullptr;
+  plan.deferred |= plan.graded && late && relation.satisfying;
+  (late ? plan.late : plan.early)
+      .push_back({.cursor = ListCursor(list),
+                  .relation = relation,
+                  .most = static_cast<uint16_t>(
+                      Contribution(plan.weight, relation.credit))});
+}
+
+PersonProber::DemandPlan& PersonProber::AddPlanFor(
+    uint32_t demand_number,
+    std::span<const CompiledRequirement::Earning> earnings,
+    std::span<const uint32_t> lists) {
   const Demand& demand = requirement_.requirement().demands[demand_number];
   DemandPlan& plan = plans_.emplace_back();
   plan.demand = demand_number;
@@ -100,25 +133,12 @@ PersonProber::DemandPlan& PersonProber::AddPlanFor(uint32_t demand_number) {
   plan.hard = demand.strength == Strength::kHard;
   plan.learnable = CanBeLearnt(demand.kind);
   plan.graded = IsGraded(demand);
-  const auto add = [&](PostingKey key, const Relation& relation) {
-    const PostingLists::List list = segment_.held().Find(key);
-    if (list.empty()) return;
-    const bool late = list.bits != nullptr;
-    plan.deferred |= plan.graded && late && relation.satisfying;
-    (late ? plan.late : plan.early)
-        .push_back({.cursor = ListCursor(list),
-                    .relation = relation,
-                    .most = static_cast<uint16_t>(
-                        Contribution(plan.weight, relation.credit))});
-  };
-  if (demand.concept_index != kNoConcept) {
-    ForEachToward(requirement_.graph(), demand.concept_index,
-                  strategy_.Satisfying(),
-                  [&](ConceptIndex held, const Relation& relation) {
-                    add(PostingKey::Of(demand.kind, held), relation);
-                  });
-  } else if (demand.kind == DemandKind::kEducation) {
-    add(PostingKey::AnyEducation(), Relation{});
+  for (size_t i = 0; i < earnings.size(); ++i) {
+    AddTerm(segment_.held().At(lists[i]), earnings[i].relation, plan);
+  }
+  if (demand.kind == DemandKind::kEducation &&
+      demand.concept_index == kNoConcept) {
+    AddTerm(segment_.held().Find(PostingKey::AnyEducation()), Relation{}, plan);
   }
   if (plan.graded) PlanGrades(plan);
   for (Terms* terms : {&plan.early, &plan.late}) {

@@ -30,8 +30,18 @@ class PersonProber {
  public:
   PersonProber(PersonProber&&) = default;
   // All outlive the prober. `segment.fits()`, and CanProbe(requirement).
+  // `lists` are what FindLists found.
   PersonProber(const PersonSegment& segment,
-               const CompiledRequirement& requirement, SearchBuffers& buffers);
+               const CompiledRequirement& requirement,
+               std::span<const uint32_t> lists, SearchBuffers& buffers);
+
+  // What earns credit: FindLists waits for memory that FetchLists asked for,
+  // the constructor for what FindLists did. With several segments each is
+  // called for all of them.
+  static void FetchLists(const PersonSegment& segment,
+                         const CompiledRequirement& requirement);
+  static PostingLists::Numbers FindLists(
+      const PersonSegment& segment, const CompiledRequirement& requirement);
 
   // Whether the lists can say everything about such a requirement.
   static bool CanProbe(const CompiledRequirement& requirement);
@@ -123,12 +133,13 @@ class PersonProber {
     ListCursor lacking{};
   };
 
-  // Ask for the memory that AddPlanFor looks at, first for the one, then for
-  // the other.
-  void FetchNumbers(const Demand& demand) const;
-  void FetchEntries(const Demand& demand) const;
   void PlanWishes();
-  DemandPlan& AddPlanFor(uint32_t demand);
+  // `lists` are those of the earnings toward the demand.
+  DemandPlan& AddPlanFor(uint32_t demand,
+                         std::span<const CompiledRequirement::Earning> earnings,
+                         std::span<const uint32_t> lists);
+  void AddTerm(const PostingLists::List& list, const Relation& relation,
+               DemandPlan& plan) const;
   void PlanReach();
   // What is left of the bound once the plans' late lists are looked up, or as
   // many of them as it takes to be below `least`.

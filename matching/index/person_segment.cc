@@ -12,7 +12,6 @@
 
 #include "matching/constants.h"
 #include "matching/credit.h"
-#include "matching/index/municipality_set.h"
 #include "matching/index/place_order.h"
 #include "matching/wishes.h"
 
@@ -38,17 +37,18 @@ struct PersonPlace {
   friend auto operator<=>(const PersonPlace&, const PersonPlace&) = default;
 };
 
-void AddTravel(const PersonFeatures& person, PersonRun& run) {
+void AddTravel(const PersonFeatures& person, RunTravel& travel) {
   const Wishes& wishes = person.wishes;
   if (!wishes.maximum_distance.has_value()) {
-    run.some_go_anywhere = true;
+    travel.some_go_anywhere = true;
     return;
   }
-  run.largest_easy = std::max(run.largest_easy, wishes.easy_distance);
-  run.largest_maximum = std::max(run.largest_maximum, *wishes.maximum_distance);
+  travel.largest_easy = std::max(travel.largest_easy, wishes.easy_distance);
+  travel.largest_maximum =
+      std::max(travel.largest_maximum, *wishes.maximum_distance);
   if (!person.home.has_value()) return;
-  run.homes = run.homes.has_value() ? run.homes->Around(*person.home)
-                                    : Box{*person.home, *person.home};
+  travel.homes = travel.homes.has_value() ? travel.homes->Around(*person.home)
+                                          : Box{*person.home, *person.home};
 }
 
 PersonPlace PlaceOf(const PersonFeatures& person) {
@@ -218,9 +218,10 @@ void PersonSegment::FillRuns() {
       runs_.push_back({.tenant = person.tenant,
                        .municipality = person.municipality,
                        .people = {n, n}});
+      travels_.emplace_back();
     }
     runs_.back().people.end = n + 1;
-    AddTravel(person, runs_.back());
+    AddTravel(person, travels_.back());
   }
 }
 
@@ -237,13 +238,11 @@ std::vector<DocNumber> PersonSegment::Demanding(WishKind kind) const {
 }
 
 std::vector<DocRange> PersonSegment::Ranges(
-    TenantIndex tenant,
-    const std::optional<std::vector<MunicipalityIndex>>& municipalities) const {
-  const MunicipalitySet wanted(municipalities);
+    TenantIndex tenant, const MunicipalitySet& municipalities) const {
   std::vector<DocRange> ranges;
   auto run = std::ranges::lower_bound(runs_, tenant, {}, &PersonRun::tenant);
   for (; run != runs_.end() && run->tenant == tenant; ++run) {
-    if (!wanted.Contains(run->municipality)) continue;
+    if (!municipalities.Contains(run->municipality)) continue;
     if (!ranges.empty() && ranges.back().end == run->people.begin) {
       ranges.back().end = run->people.end;
     } else {
@@ -256,6 +255,7 @@ std::vector<DocRange> PersonSegment::Ranges(
 size_t PersonSegment::bytes() const {
   size_t bytes = held_.bytes() + kept_sets_->bytes() +
                  runs_.capacity() * sizeof(PersonRun) +
+                 travels_.capacity() * sizeof(RunTravel) +
                  asks_.capacity() * sizeof(uint64_t) + hard_distances_.bytes() +
                  late_starters_.bytes() + expiries_.bytes() +
                  wish_columns_.bytes() + documents_.bytes() +

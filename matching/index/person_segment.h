@@ -19,6 +19,7 @@
 #include "matching/index/hard_distances.h"
 #include "matching/index/kept_sets.h"
 #include "matching/index/late_starters.h"
+#include "matching/index/municipality_set.h"
 #include "matching/index/postings.h"
 #include "matching/index/wish_columns.h"
 #include "matching/types.h"
@@ -26,13 +27,17 @@
 
 namespace kugge::matching {
 
-// People of one tenant and one municipality.
+// People of one tenant and one municipality. All runs are gone through for
+// every question: what few ask of them stands elsewhere.
 struct PersonRun {
   TenantIndex tenant = 0;
   MunicipalityIndex municipality = kNoMunicipality;
   DocRange people;
-  // Of those who tell how far they would go: where their homes are, and the
-  // longest distances.
+};
+
+// How far the people of a run would go.
+struct RunTravel {
+  // Of those who tell it: where their homes are, and the longest distances.
   std::optional<Box> homes{};
   HundredMetres largest_easy = 0;
   HundredMetres largest_maximum = 0;
@@ -73,6 +78,8 @@ class PersonSegment {
   const Documents& documents() const { return documents_; }
   const PostingLists& held() const { return held_; }
   const std::vector<PersonRun>& runs() const { return runs_; }
+  // By place in runs().
+  const std::vector<RunTravel>& travels() const { return travels_; }
 
   // 64 people a word, from number 64 * word: whether the section counts as open
   // for a demand with a concept, and for one without (docs/scoring.md 1.4).
@@ -111,12 +118,9 @@ class PersonSegment {
   // Sets of this segment's numbers.
   KeptSets& kept_sets() const { return *kept_sets_; }
 
-  // Ranges of a tenant's people, of all municipalities or of those listed
-  // (sorted). Ascending, apart.
-  std::vector<DocRange> Ranges(
-      TenantIndex tenant,
-      const std::optional<std::vector<MunicipalityIndex>>& municipalities)
-      const;
+  // Ranges of a tenant's people of those municipalities. Ascending, apart.
+  std::vector<DocRange> Ranges(TenantIndex tenant,
+                               const MunicipalitySet& municipalities) const;
 
   // Bytes beside the documents themselves.
   size_t bytes() const;
@@ -145,6 +149,7 @@ class PersonSegment {
   Documents documents_;
   PostingLists held_;
   std::vector<PersonRun> runs_;
+  std::vector<RunTravel> travels_;
   std::array<std::vector<uint64_t>, kOpenColumns> open_;
   std::vector<uint64_t> asks_;
   bool anyone_asks_ = false;

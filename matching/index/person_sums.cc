@@ -8,6 +8,7 @@
 #include <span>
 #include <type_traits>
 
+#include "absl/container/inlined_vector.h"
 #include "matching/constants.h"
 #include "matching/credit.h"
 #include "matching/index/kernels.h"
@@ -68,6 +69,7 @@ void PersonProber::Sum(const Block& block, BlockSums& sums) {
 // Those of a single list first, and of these whatever has most postings for
 // what it adds: such lists are left out while they can't decide.
 void PersonProber::PlanReach() {
+  by_length_.reserve(plans_.size());
   uint16_t most_of_list = 0;
   for (uint32_t i = 0; i < plans_.size(); ++i) {
     const DemandPlan& plan = plans_[i];
@@ -77,17 +79,18 @@ void PersonProber::PlanReach() {
     most_of_list = std::max(most_of_list, most);
     by_length_.push_back(i);
   }
-  const auto cost = [&](uint32_t i) {
+  absl::InlinedVector<float, 32> costs(plans_.size());
+  for (const uint32_t i : by_length_) {
     const Term& term = plans_[i].early.front();
-    return term.most == 0 ? 0.0F
-                          : static_cast<float>(term.list().size()) /
-                                static_cast<float>(term.most);
-  };
+    costs[i] = term.most == 0 ? 0.0F
+                              : static_cast<float>(term.list().size()) /
+                                    static_cast<float>(term.most);
+  }
   const auto rest = std::ranges::partition(
       by_length_, [&](uint32_t i) { return HasSingleList(plans_[i]); });
   single_lists_ = by_length_.size() - rest.size();
   std::ranges::sort(by_length_.begin(), rest.begin(), std::ranges::greater(),
-                    cost);
+                    [&](uint32_t i) { return costs[i]; });
   several_lists_ = static_cast<uint16_t>(most_of_list / 2 + 1);
 }
 

@@ -181,9 +181,10 @@ class PostingLists {
 
   // Empty where nothing is filed.
   List Find(PostingKey key) const { return At(NumberOf(key)); }
-  // The same in two steps, each of which may wait for memory: with many keys,
-  // ask for all of it before each.
+  // The same in steps, each of which waits for memory that the one before it
+  // asked for: with many keys each step is done for all of them.
   static constexpr uint32_t kNoList = 0xFFFFFFFF;
+  using Numbers = std::vector<uint32_t>;
   void FetchNumber(PostingKey key) const { dictionary_.prefetch(key.bits()); }
   uint32_t NumberOf(PostingKey key) const {
     const auto it = dictionary_.find(key.bits());
@@ -219,7 +220,8 @@ class PostingLists {
   static constexpr size_t kLeastPerChunk = 4;
 
   static constexpr uint32_t kNowhere = 0xFFFFFFFF;
-  struct Entry {
+  // One line of memory.
+  struct alignas(64) Entry {
     uint64_t begin = 0;
     uint32_t size = 0;
     // Where its part of dense_bits_ and dense_ranks_, or of starts_, begins.

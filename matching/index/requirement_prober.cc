@@ -38,6 +38,7 @@ Demand PlainDemand(DemandKind kind, ConceptIndex concept_index) {
 
 RequirementProber::RequirementProber(const RequirementSegment& segment,
                                      const CompiledPerson& person,
+                                     std::span<const uint32_t> lists,
                                      SearchBuffers& buffers)
     : segment_(segment),
       person_(person),
@@ -53,7 +54,7 @@ RequirementProber::RequirementProber(const RequirementSegment& segment,
         CountsAsOpen(person.person().sections[static_cast<size_t>(kind)],
                      PlainDemand(kind, any ? kNoConcept : 0));
   }
-  AddTerms();
+  AddTerms(lists);
   for (Term& term : terms_) {
     if (!term.hard.list().empty()) hard_terms_.push_back(&term);
   }
@@ -72,32 +73,38 @@ void RequirementProber::JudgeCommon() {
   }
 }
 
-void RequirementProber::AddTerms() {
+void RequirementProber::FetchLists(const RequirementSegment& segment,
+                                   const CompiledPerson& person) {
+  for (const CompiledPerson::Reach& reach : person.reached()) {
+    const PostingKey key = PostingKey::Of(reach.kind, reach.concept_index);
+    segment.demanded().FetchNumber(key);
+    segment.hard_demanded().FetchNumber(key);
+  }
+}
+
+PostingLists::Numbers RequirementProber::FindLists(
+    const RequirementSegment& segment, const CompiledPerson& person) {
+  const PostingLists& demanded = segment.demanded();
+  const PostingLists& hard = segment.hard_demanded();
+  PostingLists::Numbers numbers;
+  numbers.reserve(2 * person.reached().size());
+  for (const CompiledPerson::Reach& reach : person.reached()) {
+    const PostingKey key = PostingKey::Of(reach.kind, reach.concept_index);
+    numbers.push_back(demanded.NumberOf(key));
+    demanded.FetchList(numbers.back());
+    numbers.push_back(hard.NumberOf(key));
+    hard.FetchList(numbers.back());
+  }
+  return numbers;
+}
+
+void RequirementProber::AddTerms(std::span<const uint32_t> lists) {
   const std::vector<CompiledPerson::Reach>& reached = person_.reached();
-  const PostingLists& demanded = segment_.demanded();
-  const PostingLists& hard = segment_.hard_demanded();
-  for (const CompiledPerson::Reach& reach : reached) {
-    const PostingKey key = PostingKey::Of(reach.kind, reach.concept_index);
-    demanded.FetchNumber(key);
-    hard.FetchNumber(key);
-  }
-  struct Numbers {
-    uint32_t demanded = 0;
-    uint32_t hard = 0;
-  };
-  std::vector<Numbers> numbers;
-  numbers.reserve(reached.size());
-  for (const CompiledPerson::Reach& reach : reached) {
-    const PostingKey key = PostingKey::Of(reach.kind, reach.concept_index);
-    numbers.push_back({demanded.NumberOf(key), hard.NumberOf(key)});
-    demanded.FetchList(numbers.back().demanded);
-    hard.FetchList(numbers.back().hard);
-  }
   terms_.reserve(reached.size());
   for (size_t i = 0; i < reached.size(); ++i) {
-    const PostingLists::List list = demanded.At(numbers[i].demanded);
+    const PostingLists::List list = segment_.demanded().At(lists[2 * i]);
     if (list.empty()) continue;
-    AddTerm(reached[i], list, hard.At(numbers[i].hard));
+    AddTerm(reached[i], list, segment_.hard_demanded().At(lists[2 * i + 1]));
   }
 }
 

@@ -24,9 +24,17 @@ namespace kugge::matching {
 // functions mean.
 class RequirementProber {
  public:
-  // All outlive the prober. `segment.fits()`.
+  // All outlive the prober. `segment.fits()`. `lists` are what FindLists found.
   RequirementProber(const RequirementSegment& segment,
-                    const CompiledPerson& person, SearchBuffers& buffers);
+                    const CompiledPerson& person,
+                    std::span<const uint32_t> lists, SearchBuffers& buffers);
+
+  // What the person reaches, as PersonProber's: of each the list and that of
+  // its HARD demands.
+  static void FetchLists(const RequirementSegment& segment,
+                         const CompiledPerson& person);
+  static PostingLists::Numbers FindLists(const RequirementSegment& segment,
+                                         const CompiledPerson& person);
 
   // Those of `ranges` (ascending, apart) that can hold somebody of the pass:
   // places that the person would never go to are left out.
@@ -81,7 +89,7 @@ class RequirementProber {
     uint16_t worth = 0;
   };
 
-  void AddTerms();
+  void AddTerms(std::span<const uint32_t> lists);
   void AddTerm(const CompiledPerson::Reach& reach,
                const PostingLists::List& list, const PostingLists::List& hard);
   void PlanWishes();

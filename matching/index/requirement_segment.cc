@@ -12,7 +12,6 @@
 
 #include "matching/constants.h"
 #include "matching/credit.h"
-#include "matching/index/municipality_set.h"
 #include "matching/index/place_order.h"
 #include "matching/weights.h"
 
@@ -275,14 +274,11 @@ std::shared_ptr<const SegmentWeights> RequirementSegment::MakeWeights(
 }
 
 std::vector<DocRange> RequirementSegment::Ranges(
-    const std::optional<std::vector<MunicipalityIndex>>& municipalities) const {
-  if (!municipalities.has_value()) {
-    return {{0, static_cast<DocNumber>(size())}};
-  }
-  const MunicipalitySet wanted(municipalities);
+    const MunicipalitySet& municipalities) const {
+  if (municipalities.all()) return {{0, static_cast<DocNumber>(size())}};
   std::vector<DocRange> ranges;
   for (const RequirementRun& run : runs_) {
-    if (!wanted.Contains(run.municipality)) continue;
+    if (!municipalities.Contains(run.municipality)) continue;
     if (!ranges.empty() && ranges.back().end == run.requirements.begin) {
       ranges.back().end = run.requirements.end;
     } else {

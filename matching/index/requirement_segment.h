@@ -19,6 +19,7 @@
 #include "matching/index/documents.h"
 #include "matching/index/hard_demand_table.h"
 #include "matching/index/job_columns.h"
+#include "matching/index/municipality_set.h"
 #include "matching/index/postings.h"
 #include "matching/strategy.h"
 #include "matching/types.h"
@@ -139,10 +140,8 @@ class RequirementSegment {
   std::shared_ptr<const SegmentWeights> WeightsOf(
       const Strategy& strategy) const;
 
-  // Ranges of all municipalities or of those listed (sorted). Ascending, apart.
-  std::vector<DocRange> Ranges(
-      const std::optional<std::vector<MunicipalityIndex>>& municipalities)
-      const;
+  // Ranges of those municipalities. Ascending, apart.
+  std::vector<DocRange> Ranges(const MunicipalitySet& municipalities) const;
 
   // Bytes beside the documents themselves.
   size_t bytes() const;

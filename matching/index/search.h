@@ -124,6 +124,7 @@ class SegmentSearch {
     return ForEachBlockOf(rest.documents, false, pass, [&](const Block& block) {
       if (LeastSum(pass) >= rest.done_from) return;
       PrepareMask(block, rest.ranges, pass);
+      LeaveGoneOut(block);
       JudgeBySum(block, pass, rest.done_from);
     });
   }
@@ -146,19 +147,25 @@ class SegmentSearch {
     return going_on;
   }
 
+  // Documents that were replaced stay in the mask: see LeaveGoneOut.
   void PrepareMask(const Block& block, std::span<const DocRange> ranges,
                    Pass pass) {
-    BlockBits& mask = buffers_.mask;
-    FillRanges(block, ranges, mask);
-    gone_.ClearIn(block.base / 64, {mask.data(), block.words});
+    FillRanges(block, ranges, buffers_.mask);
     prober_.Fetch(block);
-    prober_.Restrict(block, pass, mask);
+    prober_.Restrict(block, pass, buffers_.mask);
+  }
+
+  // Where few are judged by a sum, each of them is asked for instead.
+  void LeaveGoneOut(const Block& block) {
+    gone_.ClearIn(block.base / 64, {buffers_.mask.data(), block.words});
   }
 
   void LookThrough(const Block& block, std::span<const DocRange> ranges,
                    Pass pass) {
     PrepareMask(block, ranges, pass);
-    if (pass == Pass::kNearMiss || FewLeft(block)) {
+    const bool alone = pass == Pass::kNearMiss || FewLeft(block);
+    if (alone || !Reaches()) LeaveGoneOut(block);
+    if (alone) {
       JudgeEachAlone(block, pass);
     } else if (Reaches()) {
       const uint16_t done_from = JudgeReaching(block, pass);
@@ -197,6 +204,7 @@ class SegmentSearch {
           .Run(
               block, [&] { return LeastSum(pass); },
               [&](uint16_t at, uint16_t bound) {
+                if (gone_.Contains(block.base + at)) return;
                 JudgeOne(block.base + at, bound, LeastSum(pass), pass);
               });
     }

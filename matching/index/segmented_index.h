@@ -9,7 +9,8 @@
 // partitioning: Lester, Moffat, Zobel, "Fast on-line index construction by
 // geometric partitioning", CIKM 2005). While writers rush it waits until
 // kGrowth others are as large: a document is written anew once for each size,
-// and questions look at more segments.
+// and questions look at more segments. While they pause all but the largest
+// grow by kGrowthAtRest: there is time, and questions look at fewer.
 #ifndef KUGGE_MATCHING_INDEX_SEGMENTED_INDEX_H_
 #define KUGGE_MATCHING_INDEX_SEGMENTED_INDEX_H_
 
@@ -100,6 +101,7 @@ class SegmentedIndex {
   // are behind.
   static constexpr size_t kMostHeadDocuments = 4 * kHeadDocuments;
   static constexpr size_t kGrowth = 8;
+  static constexpr size_t kGrowthAtRest = 64;
 
   // Where in `by_size`, largest first, the segments begin that should be merged
   // with each other and `head` newest documents; its size when none should.
@@ -168,9 +170,11 @@ size_t SegmentedIndex<Segment>::FirstToMerge(const std::vector<Part>& by_size,
   size_t smaller = head;
   for (size_t i = by_size.size(); i-- > 0;) {
     const Part& part = by_size[i];
+    const size_t growth =
+        writers == Writers::kPausing && i > 0 ? kGrowthAtRest : kGrowth;
     const bool due = writers == Writers::kRushing
-                         ? kGrowth * part.live() <= smaller
-                         : part.live() <= kGrowth * smaller;
+                         ? growth * part.live() <= smaller
+                         : part.live() <= growth * smaller;
     // The second: more than half of it is gone, worth a copy without.
     if (due || part.gone.size() * 2 > part.segment->size()) {
       first = i;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -11,6 +12,7 @@
 #include <vector>
 
 #include "matching/index/documents.h"
+#include "matching/market.h"
 #include "matching/random_market_for_test.h"
 
 namespace kugge::matching {
@@ -250,6 +252,48 @@ TEST(SegmentDocumentsTest, FindsWhatIsThereAlone) {
     }
     EXPECT_EQ(documents.Find(random.Id()), std::nullopt);
   }
+}
+
+using MarketPointer = std::shared_ptr<const Market>;
+
+// A merge in place of what it was planned for, until none is due.
+MarketPointer Merged(MarketPointer market, Writers writers) {
+  while (std::optional<MarketMerge> merge = market->PlanMerge(writers)) {
+    merge->Run();
+    market = market->With(*merge);
+  }
+  return market;
+}
+
+MarketPointer WithPeople(const Market& market, RandomMarket& random,
+                         size_t count) {
+  return market.Apply(random.Fill(count, 0, 0));
+}
+
+// Of the segments of people, largest first.
+std::vector<size_t> SizesOf(const Market& market) {
+  std::vector<size_t> sizes;
+  for (const auto& part : market.person_index().parts()) {
+    sizes.push_back(part.segment->size());
+  }
+  std::ranges::sort(sizes, std::ranges::greater());
+  return sizes;
+}
+
+TEST(MarketMergeTest, AllButTheLargestComeTogetherWhileWritersPause) {
+  using Sizes = std::vector<size_t>;
+  RandomMarket random(15);
+  MarketPointer market = WithPeople(Market(), random, 4'000);
+  const auto large = market->person_index().parts().front().segment;
+  market = Merged(WithPeople(*market, random, 350), Writers::kBusy);
+  market = Merged(WithPeople(*market, random, 40), Writers::kBusy);
+  EXPECT_EQ(SizesOf(*market), (Sizes{4'000, 350, 40}));
+  market = Merged(market, Writers::kPausing);
+  EXPECT_EQ(SizesOf(*market), (Sizes{4'000, 390}));
+  EXPECT_EQ(market->person_index().parts().front().segment, large);
+  // Not for a handful: that would be a copy for each write.
+  market = Merged(WithPeople(*market, random, 6), Writers::kPausing);
+  EXPECT_EQ(SizesOf(*market), (Sizes{4'000, 390, 6}));
 }
 
 }  // namespace

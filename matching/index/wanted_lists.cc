@@ -99,6 +99,7 @@ void WantedLists::AddWanted(const std::vector<Credit>& credits) {
   for (const Credit& credit : credits) {
     held.FetchNumber(PostingKey::Wanting(credit.occupation));
   }
+  const WantedShares& shares = WantedShares::Get();
   wanted_.reserve(credits.size());
   for (const Credit& credit : credits) {
     const PostingLists::List list =
@@ -106,9 +107,15 @@ void WantedLists::AddWanted(const std::vector<Credit>& credits) {
     if (list.empty()) continue;
     postings_ += list.size();
     wanted_.push_back({.cursor = ListCursor(list),
-                       .credit = credit.credit,
+                       .given = given_.size(),
                        .right = credit.satisfying ? WishMark::kRightOccupation
                                                   : uint16_t{0}});
+    for (const PostingInfo info : list.infos.different()) {
+      const Bp score =
+          Contribution(weight_, shares.Scaled(credit.credit, info.level()));
+      given_.push_back({.score = static_cast<uint16_t>(score),
+                        .worth = units_.WorthOf(score)});
+    }
   }
 }
 
@@ -156,18 +163,21 @@ void WantedLists::Fetch(const Block& block) const {
 // Without a branch that depends on a person: which way it goes is anybody's
 // guess.
 void WantedLists::Add(const Block& block, BlockSums& sums, BlockSums& marks) {
-  const WantedShares& shares = WantedShares::Get();
   for (Wanted& wanted : wanted_) {
-    const PostingInfos infos = wanted.cursor.list().infos;
-    wanted.cursor.ForEach(block, [&](DocNumber at, size_t posting) {
-      const auto score = static_cast<uint16_t>(Contribution(
-          weight_, shares.Scaled(wanted.credit, infos[posting].level())));
-      const uint16_t before = marks[at];
-      const auto best = std::max<uint16_t>(before & WishMark::kScore, score);
-      sums[at] = static_cast<uint16_t>(sums[at] + units_.WorthOf(best) -
-                                       WorthOf(before));
-      marks[at] = static_cast<uint16_t>(
-          best | (before & WishMark::kRightOccupation) | wanted.right);
+    const Given* const by_code = given_.data() + wanted.given;
+    const uint16_t right = wanted.right;
+    wanted.cursor.list().infos.WithCodes([&](auto codes) {
+      wanted.cursor.ForEach(block, [&](DocNumber at, size_t posting) {
+        const Given given = by_code[codes[posting]];
+        const uint16_t before = marks[at];
+        const uint16_t had = WorthOf(before);
+        const auto best =
+            std::max<uint16_t>(before & WishMark::kScore, given.score);
+        sums[at] =
+            static_cast<uint16_t>(sums[at] + std::max(had, given.worth) - had);
+        marks[at] = static_cast<uint16_t>(
+            best | (before & WishMark::kRightOccupation) | right);
+      });
     });
   }
   for (Nameless& nameless : nameless_) {

@@ -65,10 +65,17 @@ class WantedLists {
   size_t postings() const { return postings_; }
 
  private:
+  // What the wish gives somebody: of the person's score, and of the order in
+  // units of the requirement's.
+  struct Given {
+    uint16_t score = 0;
+    uint16_t worth = 0;
+  };
   // People who want an occupation that the job's is related to.
   struct Wanted {
     ListCursor cursor;
-    Thousandths credit = 0;
+    // Where in given_ stands what each of the list's infos gives, by its code.
+    size_t given = 0;
     // WishMark::kRightOccupation, or 0.
     uint16_t right = 0;
   };
@@ -92,6 +99,7 @@ class WantedLists {
   const ScoreUnits units_;
   const Bp weight_;
   std::vector<Wanted> wanted_;
+  std::vector<Given> given_;
   std::vector<Nameless> nameless_;
   std::vector<Nameless> late_;
   uint16_t worth_of_silence_ = 0;

@@ -58,28 +58,29 @@ WishBounds::WishBounds(const PersonSegment& segment,
 
 // docs/scoring.md section 2, DISTANCE, where it is nearest, and as far as
 // somebody of the run would go; but for those who would move.
-Bp WishBounds::MostOf(const PersonRun& run) const {
+Bp WishBounds::MostOf(const RunTravel& travel) const {
   if (anywhere_) return no_distance_;
   const PlainFacts& job = requirement_.requirement().facts;
   Thousandths credit = 0;
-  if (job.place.has_value() && run.homes.has_value()) {
-    const HundredMetres distance = LeastDistanceHm(*job.place, *run.homes);
-    if (distance <= run.largest_easy) {
+  if (job.place.has_value() && travel.homes.has_value()) {
+    const HundredMetres distance = LeastDistanceHm(*job.place, *travel.homes);
+    if (distance <= travel.largest_easy) {
       credit = kFullCredit;
-    } else if (distance < run.largest_maximum) {
+    } else if (distance < travel.largest_maximum) {
       credit = static_cast<Thousandths>(
-          kFullCredit * static_cast<uint64_t>(run.largest_maximum - distance) /
-          static_cast<uint64_t>(run.largest_maximum - run.largest_easy));
+          kFullCredit *
+          static_cast<uint64_t>(travel.largest_maximum - distance) /
+          static_cast<uint64_t>(travel.largest_maximum - travel.largest_easy));
     }
   }
   const Bp most = Contribution(distance_weight_, credit);
-  return run.some_go_anywhere ? std::max(most, no_distance_) : most;
+  return travel.some_go_anywhere ? std::max(most, no_distance_) : most;
 }
 
 uint16_t WishBounds::WorthOf(const PersonRun& run) {
-  int32_t& worth =
-      worth_of_run_[static_cast<size_t>(&run - segment_.runs().data())];
-  if (worth < 0) worth = units_.WorthOf(MostOf(run));
+  const auto place = static_cast<size_t>(&run - segment_.runs().data());
+  int32_t& worth = worth_of_run_[place];
+  if (worth < 0) worth = units_.WorthOf(MostOf(segment_.travels()[place]));
   return static_cast<uint16_t>(worth);
 }
 

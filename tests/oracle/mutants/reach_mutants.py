@@ -30,6 +30,10 @@ REACH_MUTANTS = (
         'if (LeastSum(pass) < done_from) {', 'if (false) {'),
     one('rest_is_judged_with_all_others', 'index/search.h',
         'JudgeBySum(block, pass, rest.done_from)', 'JudgeBySum(block, pass, kAboveAll)'),
+    one('replaced_document_reaches_the_least', 'index/search.h', 'if (gone_.Contains(block.base + at)) return;', ''),
+    one('replaced_document_is_found_in_the_rest', 'index/search.h',
+        'LeaveGoneOut(block);\n      JudgeBySum', 'JudgeBySum'),
+    one('lists_are_those_of_the_first_demands', 'index/person_prober.cc', 'lists = lists.subspan(count);', ''),
     one('reached_ones_are_held_to_their_bound', 'index/search.h',
         'JudgeOne(block.base + at, bound, LeastSum(pass), pass)', 'JudgeOne(block.base + at, bound, bound, pass)'),
 )
