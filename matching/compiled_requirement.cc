@@ -1,6 +1,7 @@
 #include "matching/compiled_requirement.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -69,15 +70,34 @@ void CompiledRequirement::GatherHeld(const PersonFeatures& person,
                                      Scratch& scratch) const {
   scratch.assign(requirement_.demands.size(), DemandState{});
   const EvidenceFactors& factors = strategy().evidence_factors;
+  const auto gather = [&](DemandKind kind, const Held& held) {
+    demands_.ForEachDemand(
+        kind, held.concept_index,
+        [&](uint32_t demand, const Relation& relation) {
+          scratch[demand].Add(
+              CreditOf(held, relation, requirement_.demands[demand], factors));
+        });
+  };
   for (size_t i = 0; i < kDemandKindCount; ++i) {
     if (!asked_[i]) continue;
-    for (const Held& held : person.sections[i].held) {
-      demands_.ForEachDemand(
-          static_cast<DemandKind>(i), held.concept_index,
-          [&](uint32_t demand, const Relation& relation) {
-            scratch[demand].Add(CreditOf(
-                held, relation, requirement_.demands[demand], factors));
-          });
+    const auto kind = static_cast<DemandKind>(i);
+    const std::span<const Held> all(person.sections[i].held);
+    if (kind == DemandKind::kEducation) {
+      for (const Held& held : all) gather(kind, held);
+      continue;
+    }
+    // Whether somebody's skill matters is anybody's guess: those that do are
+    // picked without one.
+    constexpr size_t kChunk = 32;
+    std::array<const Held*, kChunk> picked;
+    for (size_t begin = 0; begin < all.size(); begin += kChunk) {
+      size_t count = 0;
+      for (const Held& held :
+           all.subspan(begin, std::min(kChunk, all.size() - begin))) {
+        picked[count] = &held;
+        count += size_t{demands_.MayMeet(held.concept_index)};
+      }
+      for (size_t n = 0; n < count; ++n) gather(kind, *picked[n]);
     }
   }
 }

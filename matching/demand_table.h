@@ -26,6 +26,10 @@ class DemandTable {
   DemandTable(const ConceptGraph& graph, std::span<const Demand> demands,
               const Strategy& strategy);
 
+  // False: there is no demand that a held concept other than an education is
+  // related to. Without a branch; true of few others.
+  bool MayMeet(ConceptIndex held) const { return toward_.MayHave(held); }
+
   // Calls visit(demand, relation) for each demand of `kind` that `held` is
   // related to, by its place in the list.
   template <typename Visit>
