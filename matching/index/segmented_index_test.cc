@@ -79,6 +79,7 @@ Index Merged(Index index, Writers writers) {
 
 Index WithNew(const Index& index, RandomMarket& random, size_t count) {
   std::vector<Index::Change> changes;
+  changes.reserve(count);
   for (size_t i = 0; i < count; ++i) changes.push_back(PutSlip(random.Id(), 1));
   return index.With(changes);
 }
@@ -213,6 +214,7 @@ TEST(SegmentedIndexTest, ADocumentReplacedDuringAMergeStaysReplaced) {
 TEST(SegmentedIndexTest, MostlyReplacedSegmentsAreCopied) {
   RandomMarket random(12);
   std::vector<Index::Change> changes;
+  changes.reserve(1'000);
   for (int i = 0; i < 1'000; ++i) changes.push_back(PutSlip(random.Id(), 1));
   Index index = Index().With(changes);
   for (Index::Change& change : changes) change.document = nullptr;
