@@ -6,13 +6,11 @@
 #include <cstdint>
 #include <functional>
 #include <span>
-#include <utility>
 #include <vector>
 
 #include "matching/constants.h"
 #include "matching/credit.h"
 #include "matching/pair_score.h"
-#include "matching/relations.h"
 #include "matching/wishes.h"
 
 namespace kugge::matching {
