@@ -28,25 +28,14 @@ class ConceptTable {
     std::ranges::stable_sort(rows, {}, &Row::first);
     slots_.resize(std::bit_ceil(2 * rows.size() + 1));
     shift_ = 64 - std::countr_zero(slots_.size());
-    noted_.resize(std::max(slots_.size() * kNotesOfSlot / 64, size_t{1}), 0);
-    note_shift_ = 64 - std::countr_zero(noted_.size() * 64);
     entries_.reserve(rows.size());
     for (size_t i = 0; i < rows.size(); ++i) {
       const bool first = i == 0 || rows[i - 1].first != rows[i].first;
-      const size_t note = NoteOf(rows[i].first);
-      noted_[note / 64] |= uint64_t{1} << (note % 64);
       Slot& slot = slots_[PlaceOf(rows[i].first)];
       if (first) slot = {.concept_index = rows[i].first, .begin = Size()};
       entries_.push_back(std::move(rows[i].second));
       slot.end = Size();
     }
-  }
-
-  // False: the concept has no entries. True of one in sixteen of those that
-  // have none, too. Without a branch: for whoever looks up many.
-  bool MayHave(ConceptIndex wanted) const {
-    const size_t note = NoteOf(wanted);
-    return (noted_[note / 64] >> (note % 64) & 1) != 0;
   }
 
   std::span<const Entry> Find(ConceptIndex wanted) const {
@@ -85,33 +74,21 @@ class ConceptTable {
     uint32_t end = 0;
   };
 
-  static constexpr size_t kNotesOfSlot = 8;
-
-  size_t NoteOf(ConceptIndex wanted) const {
-    return uint64_t{wanted} * kMixer >> note_shift_;
-  }
-
   uint32_t Size() const { return static_cast<uint32_t>(entries_.size()); }
 
   // The concept's slot, or the empty one where it would stand: Fibonacci
   // hashing (Knuth, The Art of Computer Programming 3, 6.4), linear probing.
   size_t PlaceOf(ConceptIndex wanted) const {
-    size_t place = uint64_t{wanted} * kMixer >> shift_;
+    size_t place = uint64_t{wanted} * 0x9E3779B97F4A7C15u >> shift_;
     while (slots_[place].end != 0 && slots_[place].concept_index != wanted) {
       place = (place + 1) & (slots_.size() - 1);
     }
     return place;
   }
 
-  // 2^64 divided by the golden ratio, odd.
-  static constexpr uint64_t kMixer = 0x9E3779B97F4A7C15u;
-
   // A power of two of them, at most half of them used.
   std::vector<Slot> slots_;
   int shift_ = 63;
-  // A bit for each concept with entries, kNotesOfSlot times as many as slots.
-  std::vector<uint64_t> noted_ = {0};
-  int note_shift_ = 58;
   std::vector<Entry> entries_;
 };
 

@@ -1,5 +1,6 @@
 #include "matching/demand_table.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <utility>
@@ -21,6 +22,8 @@ DemandTable::DemandTable(const ConceptGraph& graph,
     }
     ForEachToward(graph, demand.concept_index, strategy.Satisfying(),
                   [&](ConceptIndex held, const Relation& relation) {
+                    const size_t note = NoteOf(held);
+                    noted_[note / 64] |= uint64_t{1} << (note % 64);
                     rows.emplace_back(held, Entry{.demand = i,
                                                   .kind = demand.kind,
                                                   .relation = relation});

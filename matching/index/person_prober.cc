@@ -36,7 +36,6 @@ PersonProber::PersonProber(const PersonSegment& segment,
   std::array<bool, kDemandKindCount> asked{};
   plans_.reserve(demands.size());
   std::span earnings(requirement.earnings());
-  const size_t count_of_lists = lists.size();
   for (uint32_t i = 0; i < demands.size(); ++i) {
     asked[static_cast<size_t>(demands[i].kind)] = true;
     size_t count = 0;
@@ -59,7 +58,7 @@ PersonProber::PersonProber(const PersonSegment& segment,
   std::ranges::sort(late_plans_, std::ranges::greater(),
                     [&](uint32_t i) { return plans_[i].late.front().most; });
   if (WishBounds::CanBound(segment, strategy_)) PlanWishes();
-  early_cursors_.reserve(count_of_lists);
+  early_cursors_.reserve(requirement.earnings().size());
   for (DemandPlan& plan : plans_) {
     if (plan.weight == 0) continue;
     for (Term& term : plan.early) early_cursors_.push_back(&term.cursor);

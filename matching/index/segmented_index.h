@@ -101,7 +101,7 @@ class SegmentedIndex {
   // are behind.
   static constexpr size_t kMostHeadDocuments = 4 * kHeadDocuments;
   static constexpr size_t kGrowth = 8;
-  static constexpr size_t kGrowthAtRest = 64;
+  static constexpr size_t kGrowthAtRest = 32;
 
   // Where in `by_size`, largest first, the segments begin that should be merged
   // with each other and `head` newest documents; its size when none should.

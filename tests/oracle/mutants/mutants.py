@@ -217,7 +217,7 @@ PAIR_MUTANTS = (
         'wanted_.WorthOf(mark) - of_distance', 'wanted_.WorthOf(mark)'),
     one('second_wanted_occupation_is_added_to_the_first', 'index/wanted_lists.cc',
         'std::max(had, given.worth) - had', 'std::max(had, given.worth)'),
-    one('last_concept_alone_may_have_entries', 'concept_table.h', 'noted_[note / 64] |= uint64_t{1}',
+    one('last_concept_alone_may_meet_a_demand', 'demand_table.cc', 'noted_[note / 64] |= uint64_t{1}',
         'noted_[note / 64] = uint64_t{1}'),
     one('what_is_held_beyond_a_chunk_is_passed_over', 'compiled_requirement.cc',
         'begin < all.size(); begin += kChunk', 'begin < std::min(all.size(), kChunk); begin += kChunk',
