@@ -1,5 +1,5 @@
 // Every candidate looked at, in no particular order: what the index is tested
-// and measured against, and how candidates are counted.
+// and measured against.
 #include <cstddef>
 #include <utility>
 #include <vector>
@@ -30,8 +30,10 @@ absl::StatusOr<RankAnswer> Scan(const DocumentTable<Document>& table,
     if (!Admits(request, document)) return true;
     const RowVerdict verdict =
         VerdictOf(question.Score(document, scratch), question.strategy());
-    ++counts.documents;
-    ++counts.by_class[static_cast<size_t>(verdict.eligibility)];
+    if (verdict.eligibility == Eligibility::kEligible) ++counts.eligible;
+    if (verdict.eligibility == Eligibility::kUncertain && request.uncertain) {
+      ++counts.uncertain;
+    }
     collector.Offer(verdict, NamedDocument<Document>{document});
     return true;
   });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <functional>
 #include <limits>
 #include <optional>
 #include <span>
@@ -21,6 +22,7 @@
 #include "matching/index/requirement_prober.h"
 #include "matching/index/row_collector.h"
 #include "matching/index/row_counter.h"
+#include "matching/index/row_totals.h"
 #include "matching/index/search.h"
 #include "matching/index/segment_count.h"
 #include "matching/index/segmented_index.h"
@@ -149,10 +151,12 @@ class IndexedSearch {
     return true;
   }
 
-  // A filter is asked of each document.
+  // With a filter, which is asked of each document, whoever's order matters is
+  // given a verdict as well.
   void PlanCounts(Searched& searched) {
     const Segment& segment = searched.segment();
-    if (request_.filter || !Counts::CanCount(segment)) return;
+    if (!Counts::CanCount(segment)) return;
+    if (request_.filter && Collector::kByOrder) return;
     searched.counts.emplace(segment, question_, request_, but_, *buffers_);
   }
 
@@ -168,9 +172,13 @@ class IndexedSearch {
         request_.cancelled, *buffers_);
     if constexpr (kCounts) {
       if (searched.counts.has_value()) {
+        std::function<bool(DocNumber)> filter;
+        if (request_.filter) {
+          filter = [&](DocNumber n) { return request_.filter(documents[n]); };
+        }
         return SegmentCount(*searched.prober, *searched.counts, search,
-                            searched.part->gone, collector_, request_.cancelled,
-                            *buffers_)
+                            searched.part->gone, collector_, std::move(filter),
+                            request_.cancelled, *buffers_)
             .Run(searched.ranges, pass);
       }
     }
@@ -187,7 +195,27 @@ class IndexedSearch {
   typename Question::Scratch scratch_;
 };
 
-template <typename Prober, typename Segment, typename Question>
+// Of a whole list.
+RankCounts CountsOf(const std::vector<Match>& rows) {
+  const auto eligible = static_cast<size_t>(
+      std::ranges::count(rows, Eligibility::kEligible, &Match::eligibility));
+  return {.eligible = eligible, .uncertain = rows.size() - eligible};
+}
+
+template <typename Prober, typename Counts, typename Segment, typename Question>
+absl::StatusOr<RankCounts> CountAll(
+    const SegmentedIndex<Segment>& index, const Question& question,
+    const RankRequest<typename Segment::Document>& request) {
+  using Totals = RowTotals<typename Segment::Document>;
+  Totals totals(request.uncertain);
+  KUGGE_RETURN_IF_ERROR(
+      (IndexedSearch<Prober, Segment, Question, Totals, Counts>(index, question,
+                                                                request, totals)
+           .Run()));
+  return totals.Take();
+}
+
+template <typename Prober, typename Counts, typename Segment, typename Question>
 absl::StatusOr<RankAnswer> Top(
     const SegmentedIndex<Segment>& index, const Question& question,
     const RankRequest<typename Segment::Document>& request) {
@@ -196,7 +224,15 @@ absl::StatusOr<RankAnswer> Top(
   KUGGE_RETURN_IF_ERROR((IndexedSearch<Prober, Segment, Question, Collector>(
                              index, question, request, collector)
                              .Run()));
-  return TakeAnswer(question, collector);
+  RankAnswer answer = TakeAnswer(question, collector);
+  if (!request.count) return answer;
+  if (answer.more || request.after.has_value()) {
+    KUGGE_ASSIGN_OR_RETURN(
+        answer.counts, (CountAll<Prober, Counts>(index, question, request)));
+  } else {
+    answer.counts = CountsOf(answer.rows);
+  }
+  return answer;
 }
 
 template <typename Prober, typename Counts, typename Segment, typename Question>
@@ -256,8 +292,8 @@ Explanation InFull(const CompiledPerson& person,
 absl::StatusOr<RankAnswer> TopRequirements(
     const Market& market, const CompiledPerson& person,
     const RankRequest<RequirementFeatures>& request) {
-  if (request.count) return ExhaustiveTopRequirements(market, person, request);
-  return Top<RequirementProber>(market.requirement_index(), person, request);
+  return Top<RequirementProber, RequirementCounts>(market.requirement_index(),
+                                                   person, request);
 }
 
 absl::StatusOr<std::vector<size_t>> RowsBefore(
@@ -280,8 +316,8 @@ absl::StatusOr<std::vector<size_t>> RowsBefore(
 absl::StatusOr<RankAnswer> TopPeople(
     const Market& market, const CompiledRequirement& requirement,
     const RankRequest<PersonFeatures>& request) {
-  if (request.count) return ExhaustiveTopPeople(market, requirement, request);
-  return Top<PersonProber>(market.person_index(), requirement, request);
+  return Top<PersonProber, PersonCounts>(market.person_index(), requirement,
+                                         request);
 }
 
 Explanation Explain(const CompiledPerson& person,

@@ -5,7 +5,6 @@
 #ifndef KUGGE_MATCHING_RANK_H_
 #define KUGGE_MATCHING_RANK_H_
 
-#include <array>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -65,17 +64,21 @@ struct RankRequest {
   // Narrows the candidates further; empty: all. Facets only, nothing that
   // scores.
   std::function<bool(const Document&)> filter{};
-  // Also counts every candidate by class, which looks at each of them.
+  // Also counts the rows of the whole main list.
   bool count = false;
   // Polled at least every 32,768 documents; true ends the question with
   // CANCELLED.
   std::function<bool()> cancelled{};
 };
 
-// Candidates that passed the filter; each is in one class.
+// The rows of a main list, whatever page of it is asked for; UNCERTAIN ones
+// where the request asks for them.
 struct RankCounts {
-  size_t documents = 0;
-  std::array<size_t, kEligibilityCount> by_class{};
+  size_t eligible = 0;
+  size_t uncertain = 0;
+
+  size_t all() const { return eligible + uncertain; }
+  friend bool operator==(const RankCounts&, const RankCounts&) = default;
 };
 
 struct RankAnswer {
@@ -83,7 +86,7 @@ struct RankAnswer {
   std::vector<Match> near_misses{};
   // The main list goes on after the last row here.
   bool more = false;
-  // How many documents were given a verdict.
+  // How many documents were given a verdict for the rows.
   size_t judged = 0;
   // With RankRequest::count.
   std::optional<RankCounts> counts{};
@@ -104,8 +107,8 @@ template <typename Document>
 bool AnyCandidate(const DocumentTable<Document>& table,
                   const RankRequest<Document>& request);
 
-// The same answers with their counts, by looking at every candidate: what the
-// functions above are tested and measured against.
+// The same answers, always with their counts, by looking at every candidate:
+// what the functions above are tested and measured against.
 absl::StatusOr<RankAnswer> ExhaustiveTopRequirements(
     const Market& market, const CompiledPerson& person,
     const RankRequest<RequirementFeatures>& request);

@@ -1,5 +1,6 @@
-// RowsBefore against the count over everything explained and sorted, where
-// rows are counted by blocks (docs/scoring.md section 10.1).
+// RowsBefore and the totals of a list against the count over everything
+// explained and sorted, where rows are counted by blocks (docs/scoring.md
+// section 10.1).
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -10,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "matching/features.h"
 #include "matching/index/block.h"
 #include "matching/places_for_test.h"
@@ -108,7 +110,62 @@ std::vector<RowKey> SomeKeys(const std::vector<RowKey>& rows,
 struct Seen {
   size_t keys = 0;
   size_t before = 0;
+  // Rows counted in lists that have them on several pages.
+  size_t eligible = 0;
+  size_t uncertain = 0;
 };
+
+absl::StatusOr<RankAnswer> Top(const Market& market,
+                               const CompiledRequirement& question,
+                               const RankRequest<PersonFeatures>& request) {
+  return TopPeople(market, question, request);
+}
+absl::StatusOr<RankAnswer> Top(
+    const Market& market, const CompiledPerson& question,
+    const RankRequest<RequirementFeatures>& request) {
+  return TopRequirements(market, question, request);
+}
+
+// With any page of the list, and a filter or none.
+template <typename Question, typename Document>
+void CompareTotals(CountedMarket& town, const Question& question,
+                   const DocumentTable<Document>& table,
+                   RankRequest<Document> request, Seen& seen) {
+  request.count = true;
+  request.k = town.random.Below(3);
+  request.uncertain = !town.random.Chance(20);
+  if (town.random.Chance(40)) {
+    request.filter = [](const Document& document) {
+      return document.id.bytes[15] % 3 != 0;
+    };
+  }
+  RankCounts expected;
+  std::vector<RowKey> rows;
+  table.ForEach([&](const Document& document) {
+    const Match match = Explain(question, document).match;
+    if (!IsListed(match) || !Admits(request, document)) return true;
+    if (match.eligibility == Eligibility::kEligible) {
+      ++expected.eligible;
+    } else if (request.uncertain) {
+      ++expected.uncertain;
+    } else {
+      return true;
+    }
+    rows.push_back(KeyOf(match));
+    return true;
+  });
+  if (town.random.Chance(30) && !rows.empty()) {
+    request.after = rows[town.random.Below(static_cast<uint32_t>(rows.size()))];
+  }
+  const auto answer = Top(*town.market, question, request);
+  ASSERT_TRUE(answer.ok());
+  ASSERT_TRUE(answer->counts.has_value());
+  ASSERT_EQ(answer->counts->eligible, expected.eligible);
+  ASSERT_EQ(answer->counts->uncertain, expected.uncertain);
+  if (!answer->more) return;
+  seen.eligible += expected.eligible;
+  seen.uncertain += expected.uncertain;
+}
 
 // As the index counts, and by a look at everybody.
 template <typename Question, typename Document>
@@ -138,6 +195,7 @@ void Compare(CountedMarket& town, const Question& question,
     seen.before += static_cast<size_t>(before);
   }
   seen.keys += keys.size();
+  CompareTotals(town, question, table, request, seen);
 }
 
 // Blocks as short as they can be, until the end of the test.
@@ -160,6 +218,8 @@ TEST_P(RankCountsTest, OfPeopleIsThatOfALookAtEverybody) {
   }
   EXPECT_GT(seen.keys, EnoughOf(1'800));
   EXPECT_GT(seen.before, EnoughOf(12'000));
+  EXPECT_GT(seen.eligible, EnoughOf(500));
+  EXPECT_GT(seen.uncertain, EnoughOf(500));
 }
 
 TEST_P(RankCountsTest, OfRequirementsIsThatOfALookAtAll) {
@@ -174,6 +234,8 @@ TEST_P(RankCountsTest, OfRequirementsIsThatOfALookAtAll) {
   }
   EXPECT_GT(seen.keys, EnoughOf(1'800));
   EXPECT_GT(seen.before, EnoughOf(12'000));
+  EXPECT_GT(seen.eligible, EnoughOf(500));
+  EXPECT_GT(seen.uncertain, EnoughOf(500));
 }
 
 INSTANTIATE_TEST_SUITE_P(BlocksOf, RankCountsTest,

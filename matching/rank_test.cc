@@ -91,10 +91,10 @@ TEST(RankTest, TopKIsTheHeadOfEverythingExplainedAndSorted) {
       ASSERT_EQ(counted->rows, answer->rows);
       ASSERT_EQ(counted->near_misses, answer->near_misses);
       ASSERT_EQ(counted->more, answer->more);
-      ASSERT_EQ(counted->counts->documents, all.size());
-      size_t classes = 0;
-      for (const size_t count : counted->counts->by_class) classes += count;
-      ASSERT_EQ(classes, all.size());
+      ASSERT_EQ(counted->counts->all(), listed.size());
+      ASSERT_EQ(counted->counts->eligible,
+                std::ranges::count(listed, Eligibility::kEligible,
+                                   &Match::eligibility));
     }
   }
 }
@@ -263,7 +263,7 @@ class CandidateTest : public testing::Test {
     const CompiledPerson person({}, {&graph_, DefaultStrategy(), {}});
     const auto answer =
         TopRequirements(*Market().Apply(changes_), person, request);
-    return answer.ok() ? answer->counts->documents : 999;
+    return answer.ok() ? answer->counts->all() : 999;
   }
 
   RandomMarket random_{9};

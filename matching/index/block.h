@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -32,6 +33,9 @@ using BlockSums = std::array<uint16_t, kBlockDocuments>;
 
 inline void SetBit(BlockBits& bits, size_t at) {
   bits[at / 64] |= uint64_t{1} << (at % 64);
+}
+inline void ClearBit(BlockBits& bits, size_t at) {
+  bits[at / 64] &= ~(uint64_t{1} << (at % 64));
 }
 inline bool TestBit(const BlockBits& bits, size_t at) {
   return (bits[at / 64] >> (at % 64) & 1) != 0;
@@ -79,6 +83,16 @@ inline void SetRange(DocNumber base, DocRange range, BlockBits& bits) {
   bits[first] |= from;
   for (size_t word = first + 1; word < last; ++word) bits[word] = ~uint64_t{0};
   bits[last] |= to;
+}
+
+// Calls visit(place in the block) for each whose bit is set, ascending.
+template <typename Visit>
+void ForEachOf(const Block& block, const BlockBits& bits, Visit visit) {
+  for (size_t word = 0; word < block.words; ++word) {
+    for (uint64_t left = bits[word]; left != 0; left &= left - 1) {
+      visit(word * 64 + static_cast<size_t>(std::countr_zero(left)));
+    }
+  }
 }
 
 // The bits of the documents that stand in one of `ranges`, which are ascending

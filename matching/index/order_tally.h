@@ -49,6 +49,9 @@ class OrderTally {
     }
   }
 
+  // Counts so many, whatever their orders are: without keys.
+  void AddAll(size_t rows) { all_ += rows; }
+
   // How many were counted whose order is larger than the key's, which is one of
   // those given.
   size_t Above(uint32_t key) const {
@@ -120,6 +123,11 @@ struct OrderTallies {
   OrderTally eligible{};
   OrderTally uncertain{};
   std::vector<Tied> tied{};
+
+  // Of those in a pass of whom nothing else is unknown.
+  OrderTally& Of(Pass pass) {
+    return pass == Pass::kEligible ? eligible : uncertain;
+  }
 
   // Of a block that begins at `base`.
   void Add(const OrderBatch& batch, std::span<const uint16_t> places,

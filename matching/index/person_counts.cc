@@ -8,6 +8,7 @@
 #include <span>
 
 #include "matching/index/kernels.h"
+#include "matching/index/standing_out.h"
 
 namespace kugge::matching {
 
@@ -36,8 +37,7 @@ PersonCounts::PersonCounts(const PersonSegment& segment,
 void PersonCounts::LeaveOut(const Block& block, BlockBits& mask) const {
   auto n = std::ranges::lower_bound(left_out_, block.base);
   for (; n != left_out_.end() && *n < block.end(); ++n) {
-    const size_t at = *n - block.base;
-    mask[at / 64] &= ~(uint64_t{1} << (at % 64));
+    ClearBit(mask, *n - block.base);
   }
 }
 
@@ -63,10 +63,14 @@ bool PersonCounts::WishesMayBeUnknown() {
   return wishes_.has_value() && wishes_->some_unknown();
 }
 
-size_t PersonCounts::Count(const Block& block, Pass pass, uint32_t least,
-                           OrderTallies& tallies) {
+void PersonCounts::Prepare(const Block& block, Pass pass) {
   Plan();
   if (pass == Pass::kEligible) demands_->Confirm(block, buffers_.mask);
+}
+
+size_t PersonCounts::Count(const Block& block, Pass pass, uint32_t least,
+                           OrderTallies& tallies) {
+  Prepare(block, pass);
   demands_->Sum(block);
   const LateLists late = demands_->Late(block);
   buffers_.fresh.resize(std::max(buffers_.fresh.size(), late.lists.size()));
@@ -82,6 +86,33 @@ size_t PersonCounts::Count(const Block& block, Pass pass, uint32_t least,
   const size_t looked_at = CountAsking(block, pass, least, found, tallies);
   std::fill_n(buffers_.best.begin(), block.words * 64, 0);
   return looked_at;
+}
+
+void PersonCounts::CountAll(const Block& block, Pass pass,
+                            OrderTallies& tallies) {
+  Prepare(block, pass);
+  if (!wishes_.has_value()) {
+    tallies.Of(pass).AddAll(CountMask(block, buffers_.mask, kBlockDocuments));
+    return;
+  }
+  wishes_->Mark(block, buffers_.best);
+  const WishTables& wishes = *wishes_;
+  const WishCodes* const codes_of_block =
+      segment_.wish_columns().codes().data() + block.base;
+  size_t rows = 0;
+  size_t unknown = 0;
+  ForEachOf(block, buffers_.mask, [&](size_t at) {
+    const WishCodes& codes = codes_of_block[at];
+    const uint16_t mark = buffers_.best[at];
+    const WishSum sum =
+        wishes.WithoutDistance(codes, mark) + wishes.Distance(codes, mark);
+    const bool row = sum.refused_bits() == 0;
+    rows += size_t{row};
+    unknown += size_t{row} & size_t{sum.unknown_bits() != 0};
+  });
+  tallies.Of(pass).AddAll(rows - unknown);
+  tallies.uncertain.AddAll(unknown);
+  std::fill_n(buffers_.best.begin(), block.words * 64, 0);
 }
 
 size_t PersonCounts::CountAlone(const Block& block, Pass pass, uint32_t least,

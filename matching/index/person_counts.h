@@ -46,6 +46,8 @@ class PersonCounts {
   // whose order is at least `least`. How many had to be looked at for that.
   size_t Count(const Block& block, Pass pass, uint32_t least,
                OrderTallies& tallies);
+  // Counts all of them whom no wish refuses.
+  void CountAll(const Block& block, Pass pass, OrderTallies& tallies);
 
  private:
   // What the two scores are worth in the order, and the requirement's of a
@@ -68,6 +70,8 @@ class PersonCounts {
   };
 
   void Plan();
+  // Leaves of the buffers' mask who is in the pass for certain.
+  void Prepare(const Block& block, Pass pass);
   uint16_t LeastScore(uint32_t least) const;
   size_t CountAlone(const Block& block, Pass pass, uint32_t least,
                     std::span<const uint16_t> found,

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -69,12 +68,9 @@ class ReachingSearch {
 
   std::span<const uint16_t> ListMask(const Block& block) {
     size_t count = 0;
-    for (size_t word = 0; word < block.words; ++word) {
-      for (uint64_t bits = buffers_.mask[word]; bits != 0; bits &= bits - 1) {
-        buffers_.found[count++] = static_cast<uint16_t>(
-            word * 64 + static_cast<size_t>(std::countr_zero(bits)));
-      }
-    }
+    ForEachOf(block, buffers_.mask, [&](size_t at) {
+      buffers_.found[count++] = static_cast<uint16_t>(at);
+    });
     return {buffers_.found.data(), count};
   }
 

@@ -11,6 +11,7 @@
 #include "matching/constants.h"
 #include "matching/credit.h"
 #include "matching/index/kernels.h"
+#include "matching/index/standing_out.h"
 #include "matching/market.h"
 #include "matching/wishes.h"
 
@@ -44,7 +45,7 @@ void RequirementCounts::LeaveOut(const Block& block, BlockBits& mask) const {
   }
   if (but_.has_value() && *but_ >= block.base && *but_ < block.end()) {
     const size_t at = *but_ - block.base;
-    mask[at / 64] &= ~(uint64_t{1} << (at % 64));
+    ClearBit(mask, at);
   }
 }
 
@@ -124,6 +125,29 @@ size_t RequirementCounts::Count(const Block& block, Pass pass, uint32_t least,
   }
   std::fill_n(buffers_.best.begin(), block.words * 64, 0);
   return count;
+}
+
+void RequirementCounts::CountAll(const Block& block, Pass pass,
+                                 OrderTallies& tallies) {
+  Plan();
+  if (!wishes_.has_value()) {
+    tallies.Of(pass).AddAll(CountMask(block, buffers_.mask, kBlockDocuments));
+    return;
+  }
+  wishes_->Mark(block, buffers_.best);
+  const JobCodes* const codes =
+      segment_.job_columns().codes().data() + block.base;
+  size_t rows = 0;
+  size_t unknown = 0;
+  ForEachOf(block, buffers_.mask, [&](size_t at) {
+    const WishSum sum = wishes_->SumOf(codes[at], buffers_.best[at]);
+    const bool row = sum.refused_bits() == 0;
+    rows += size_t{row};
+    unknown += size_t{row} & size_t{sum.unknown_bits() != 0};
+  });
+  tallies.Of(pass).AddAll(rows - unknown);
+  tallies.uncertain.AddAll(unknown);
+  std::fill_n(buffers_.best.begin(), block.words * 64, 0);
 }
 
 void RequirementCounts::CountBatch(const Block& block, Pass pass,

@@ -43,6 +43,8 @@ class RequirementCounts {
   // it, whose order is at least `least`. About how many a search would judge.
   size_t Count(const Block& block, Pass pass, uint32_t least,
                OrderTallies& tallies);
+  // Counts all of them that no wish refuses.
+  void CountAll(const Block& block, Pass pass, OrderTallies& tallies);
 
  private:
   // The requirements that demand something the person earns credit toward.

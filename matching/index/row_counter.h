@@ -25,6 +25,9 @@ class RowCounter {
  public:
   using Row = typename RowCollector<Question, Document>::Row;
 
+  // Who stands before a key is told by its order.
+  static constexpr bool kByOrder = true;
+
   // The question and the keys outlive the counter; each key is ELIGIBLE or
   // UNCERTAIN. `eligible`: how many ELIGIBLE rows there are, `but` left out,
   // where that is known; then none is looked at for an UNCERTAIN key's sake.

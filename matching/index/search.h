@@ -5,7 +5,6 @@
 #define KUGGE_MATCHING_INDEX_SEARCH_H_
 
 #include <algorithm>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -185,17 +184,14 @@ class SegmentSearch {
   }
 
   void JudgeEachAlone(const Block& block, Pass pass) {
-    for (size_t word = 0; word < block.words; ++word) {
-      for (uint64_t bits = buffers_.mask[word]; bits != 0; bits &= bits - 1) {
-        const DocNumber n = block.base + static_cast<DocNumber>(word * 64) +
-                            static_cast<DocNumber>(std::countr_zero(bits));
-        if (!admits_(n)) continue;
-        const RowVerdict verdict = prober_.JudgeAlone(n, pass);
-        const bool near = verdict.eligibility == Eligibility::kNearMiss;
-        if (near != (pass == Pass::kNearMiss)) continue;
-        collector_.Offer(verdict, Numbered{prober_, n});
-      }
-    }
+    ForEachOf(block, buffers_.mask, [&](size_t at) {
+      const DocNumber n = block.base + static_cast<DocNumber>(at);
+      if (!admits_(n)) return;
+      const RowVerdict verdict = prober_.JudgeAlone(n, pass);
+      const bool near = verdict.eligibility == Eligibility::kNearMiss;
+      if (near != (pass == Pass::kNearMiss)) return;
+      collector_.Offer(verdict, Numbered{prober_, n});
+    });
   }
 
   uint16_t JudgeReaching(const Block& block, Pass pass) {
@@ -298,7 +294,8 @@ class SegmentSearch {
     const Prober& prober;
     const DocNumber n;
 
-    void Place(typename Collector::Row& row) const {
+    template <typename Row>
+    void Place(Row& row) const {
       row.id = &prober.documents().IdOf(n);
       row.holder = &prober.documents().Shared(n);
     }

@@ -1,6 +1,7 @@
 // Goes through one segment for one pass of a question that only counts, block
 // by block, in a SegmentSearch's place: where many of a block stand before a
-// key they are counted all at once, else it is left to the search.
+// key they are counted all at once, else it is left to the search. What counts
+// whatever its order is (kByOrder) is counted all at once everywhere.
 #ifndef KUGGE_MATCHING_INDEX_SEGMENT_COUNT_H_
 #define KUGGE_MATCHING_INDEX_SEGMENT_COUNT_H_
 
@@ -11,6 +12,7 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "matching/index/block.h"
@@ -32,20 +34,25 @@ namespace kugge::matching {
 //                         counts those of the buffers' mask, which the prober
 //                         restricted, that reach the order; about how many a
 //                         search would have judged for that
+//   void CountAll(const Block&, Pass, OrderTallies&)
+//                         counts all of them that are rows, orders untold
 template <typename Prober, typename Counts, typename Counter>
 class SegmentCount {
  public:
   using Search = SegmentSearch<Prober, Counter>;
 
-  // All outlive this; `search` is of the same segment.
+  // All outlive this; `search` is of the same segment. `admits`, of a counter
+  // that doesn't count by order: who passes the filter; null: all.
   SegmentCount(Prober& prober, Counts& counts, Search& search,
                const DocSet& gone, Counter& counter,
+               std::function<bool(DocNumber)> admits,
                const std::function<bool()>& cancelled, SearchBuffers& buffers)
       : prober_(prober),
         counts_(counts),
         search_(search),
         gone_(gone),
         counter_(counter),
+        admits_(std::move(admits)),
         cancelled_(cancelled),
         buffers_(buffers) {}
 
@@ -89,6 +96,11 @@ class SegmentCount {
     counts_.LeaveOut(block, mask);
     prober_.Fetch(block);
     prober_.Restrict(block, pass, mask);
+    if constexpr (!Counter::kByOrder) {
+      if (admits_) LeaveOutFiltered(block, mask);
+      counts_.CountAll(block, pass, counter_.tallies());
+      return true;
+    }
     const size_t few = block.words * 64 / kShareOfBlock;
     size_t left = 0;
     for (size_t word = 0; word < block.words; ++word) {
@@ -100,6 +112,12 @@ class SegmentCount {
     }
     counter_.OfferTied(prober_.documents());
     return true;
+  }
+
+  void LeaveOutFiltered(const Block& block, BlockBits& mask) const {
+    ForEachOf(block, mask, [&](size_t at) {
+      if (!admits_(block.base + static_cast<DocNumber>(at))) ClearBit(mask, at);
+    });
   }
 
   bool SearchThrough(const Block& block, std::span<const DocRange> ranges,
@@ -118,6 +136,7 @@ class SegmentCount {
   Search& search_;
   const DocSet& gone_;
   Counter& counter_;
+  const std::function<bool(DocNumber)> admits_;
   const std::function<bool()>& cancelled_;
   SearchBuffers& buffers_;
   // Blocks that are searched before the next is counted.

@@ -94,13 +94,7 @@ void FinishAnswer(const rpc::PageTokens& tokens, const Request& request,
                   Response* response) {
   const bool first_page = !start.has_value();
   size_t total = first_page && !answer.more ? answer.rows.size() : 0;
-  if (answer.counts.has_value()) {
-    const auto& count = answer.counts->by_class;
-    total = count[static_cast<size_t>(Eligibility::kEligible)];
-    if (rank.uncertain) {
-      total += count[static_cast<size_t>(Eligibility::kUncertain)];
-    }
-  }
+  if (answer.counts.has_value()) total = answer.counts->all();
   response->set_total_size(static_cast<int32_t>(total));
   const auto revision = static_cast<int64_t>(question.view().revision);
   response->set_revision_changed(!first_page && start->revision != revision);

@@ -1,4 +1,4 @@
-// The engine alone: figures P1 to P4, P6, P7, P9 and the memory of P10.
+// The engine alone: figures P1 to P4, P6, P7, P9, T1 and the memory of P10.
 #include <algorithm>
 #include <optional>
 
@@ -16,7 +16,7 @@ void PrintSkills(const Options& options) {
   if (options.Wants("P1")) PrintExactness(bench);
   if (options.Wants("P2")) PrintBaseline(bench);
   if (options.Wants("P9")) PrintFreshness(bench);
-  if (options.Wants("P4")) PrintFullScore(bench);
+  if (options.Wants("P4") || options.Wants("T1")) PrintFullScore(bench);
   if (options.Wants("P7")) PrintMatchAll(bench);
   const bool peers = options.quick ? options.Names("P3") : options.Wants("P3");
   if (peers) PrintPeers(bench);
@@ -29,7 +29,7 @@ int Main(int argc, char** argv) {
   const auto wants = [&](const char* id) { return options.Wants(id); };
   if (std::ranges::any_of(
           std::initializer_list<const char*>{"P1", "P2", "P3", "P4", "P7", "P9",
-                                             "P10"},
+                                             "P10", "T1"},
           wants)) {
     PrintSkills(options);
   }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -21,6 +22,7 @@ using matching::RequirementFeatures;
 using matching::Scoring;
 
 constexpr double kGoal = 2;
+constexpr double kTotalGoal = 20;
 constexpr uint64_t kShareWithinReach = 207'000;
 
 ListOf<AskedForPeople> FullQuestions(const SkillsBench& bench,
@@ -105,9 +107,54 @@ void CheckDirection(const SkillsBench& bench, const std::string& name,
         absl::StrCat(differences, " of ", count, " goal 0"));
 }
 
+matching::RankAnswer CountedTopOf(const Market& market,
+                                  const AskedForPeople& asked) {
+  matching::RankRequest<PersonFeatures> request = asked.request;
+  request.count = true;
+  return Must(matching::TopPeople(market, asked.question, request));
+}
+matching::RankAnswer CountedTopOf(const Market& market,
+                                  const AskedForRequirements& asked) {
+  matching::RankRequest<RequirementFeatures> request = asked.request;
+  request.count = true;
+  return Must(matching::TopRequirements(market, asked.question, request));
+}
+
+// The first rows with the total of their list, against a look at everybody.
+template <typename Asked>
+void PrintTotals(const SkillsBench& bench, const std::string& name,
+                 const Market& market, const ListOf<Asked>& asked) {
+  const size_t count =
+      std::min<size_t>(bench.options.quick ? 10 : 20, asked.size());
+  constexpr size_t kPasses = 3;
+  Least counted(count);
+  Least looked(count);
+  size_t differences = 0;
+  for (size_t pass = 0; pass < kPasses; ++pass) {
+    for (size_t i = 0; i < count; ++i) {
+      double begin = NowMicros();
+      const matching::RankAnswer answer = CountedTopOf(market, *asked[i]);
+      counted.Add(i, NowMicros() - begin);
+      begin = NowMicros();
+      const matching::RankAnswer expected = ExhaustiveTopOf(market, *asked[i]);
+      looked.Add(i, NowMicros() - begin);
+      if (answer.counts != expected.counts) ++differences;
+    }
+  }
+  const std::string id = absl::StrCat("T1.", name);
+  Latencies(id, "counted", counted);
+  Latencies(id, "looked_at_everybody", looked);
+  Figure(id, "ratio", looked.P50() / counted.P50(), "x", Goal::kAtLeast,
+         kTotalGoal);
+  Check(absl::StrCat("P1.total.", name), "differences", differences == 0,
+        absl::StrCat(differences, " of ", count * kPasses, " goal 0"));
+}
+
 }  // namespace
 
 void PrintFullScore(SkillsBench& bench) {
+  const bool pairs = bench.options.Wants("P4");
+  const bool totals = bench.options.Wants("T1");
   const FullWorkload full(bench.workload);
   const matching::ConceptGraph graph = full.Graph();
   const Scoring scoring{.graph = &graph,
@@ -120,9 +167,12 @@ void PrintFullScore(SkillsBench& bench) {
   {
     const ListOf<AskedForPeople> asked = FullQuestions(bench, full, scoring);
     CheckDirection(bench, "people.full", *full_market, asked);
-    PrintDirection(bench, "people", *skills_market,
-                   bench.asked[static_cast<size_t>(Filter::kRegion)],
-                   *full_market, asked);
+    if (totals) PrintTotals(bench, "people", *full_market, asked);
+    if (pairs) {
+      PrintDirection(bench, "people", *skills_market,
+                     bench.asked[static_cast<size_t>(Filter::kRegion)],
+                     *full_market, asked);
+    }
   }
   const ListOf<AskedForRequirements> full_asked = Seekers(
       bench, scoring, [&](uint64_t index) { return full.PersonAt(index); });
@@ -132,8 +182,11 @@ void PrintFullScore(SkillsBench& bench) {
       });
   CheckDirection(bench, "requirements.full", *full_market, full_asked);
   CheckDirection(bench, "requirements.skills", *skills_market, skills_asked);
-  PrintDirection(bench, "requirements", *skills_market, skills_asked,
-                 *full_market, full_asked);
+  if (totals) PrintTotals(bench, "requirements", *full_market, full_asked);
+  if (pairs) {
+    PrintDirection(bench, "requirements", *skills_market, skills_asked,
+                   *full_market, full_asked);
+  }
 }
 
 }  // namespace kugge::bench

@@ -150,27 +150,32 @@ std::string Comparison::ComparePages(const Answer& expected,
                          answer->rows);
 }
 
-// The first rows again, now with their totals.
+// The first rows again, or those after some row, now with their totals.
 template <typename Document, typename Ask>
 std::string Comparison::CompareCounts(const Answer& expected,
                                       RankRequest<Document> request,
                                       const Ask& ask) {
+  size_t read = 0;
   request.after.reset();
+  if (!expected.rows.empty() && random_.Chance(30)) {
+    read = 1 + random_.Below(expected.rows.size());
+    request.after = matching::KeyOf(expected.rows[read - 1]);
+  }
   request.count = true;
   request.k = random_.Below(expected.rows.size() + 2);
   const absl::StatusOr<RankAnswer> answer = ask(request);
   if (!answer.ok()) return absl::StrCat(answer.status().ToString(), "\n");
-  std::string difference = absl::StrCat(
-      FirstDifference("counted row", Part(expected.rows, 0, request.k),
+  const auto expected_of = [&](Eligibility eligibility) {
+    return static_cast<size_t>(
+        std::ranges::count(expected.rows, eligibility, &Match::eligibility));
+  };
+  return absl::StrCat(
+      FirstDifference("counted row", Part(expected.rows, read, request.k),
                       answer->rows),
-      CountDifference("scored", expected.scored, answer->counts->documents));
-  for (size_t i = 0; i < expected.counts.size(); ++i) {
-    absl::StrAppend(
-        &difference,
-        CountDifference(absl::StrCat("eligibility ", i), expected.counts[i],
-                        answer->counts->by_class[i]));
-  }
-  return difference;
+      CountDifference("eligible", expected_of(Eligibility::kEligible),
+                      answer->counts->eligible),
+      CountDifference("uncertain", expected_of(Eligibility::kUncertain),
+                      answer->counts->uncertain));
 }
 
 std::string Comparison::CompareExplanation(const Explanation& expected,

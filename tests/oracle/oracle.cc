@@ -84,7 +84,6 @@ uint32_t OrderKey(const Match& match, const matching::Strategy& strategy) {
 }
 
 void AddTo(Answer& answer, const Match& match) {
-  ++answer.scored;
   ++answer.counts[static_cast<size_t>(match.eligibility)];
   if (match.eligibility == Eligibility::kNearMiss) {
     answer.near_misses.push_back(match);

@@ -136,7 +136,6 @@ struct Documents {
 
 // Section 4, a whole answer.
 struct Answer {
-  size_t scored = 0;
   std::array<size_t, matching::kEligibilityCount> counts{};
   // ELIGIBLE, then UNCERTAIN.
   std::vector<matching::Match> rows;
