@@ -70,6 +70,11 @@ inline std::string Difference(
                         actual->rows.size(), " found");
   }
   if (actual->near_misses != expected->near_misses) return "near misses differ";
+  if (actual->counts.has_value() && expected->counts.has_value() &&
+      *actual->counts != *expected->counts) {
+    return absl::StrCat("totals differ: ", expected->counts->all(),
+                        " expected, ", actual->counts->all(), " found");
+  }
   return actual->more == expected->more ? "" : "more differs";
 }
 
@@ -101,6 +106,7 @@ class Asker {
                               ? std::numeric_limits<size_t>::max()
                               : random_.Below(6);
     if (random_.Chance(30)) request.municipalities.emplace(SomePlaces());
+    request.count = random_.Chance(30);
     return request;
   }
 
