@@ -15,7 +15,6 @@
 namespace kugge::match {
 namespace {
 
-using matching::Eligibility;
 using matching::RankAnswer;
 using matching::RankRequest;
 using matching::RowKey;
