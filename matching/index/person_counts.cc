@@ -9,6 +9,7 @@
 
 #include "matching/index/kernels.h"
 #include "matching/index/standing_out.h"
+#include "matching/index/wish_totals.h"
 
 namespace kugge::matching {
 
@@ -99,19 +100,15 @@ void PersonCounts::CountAll(const Block& block, Pass pass,
   const WishTables& wishes = *wishes_;
   const WishCodes* const codes_of_block =
       segment_.wish_columns().codes().data() + block.base;
-  size_t rows = 0;
-  size_t unknown = 0;
-  ForEachOf(block, buffers_.mask, [&](size_t at) {
-    const WishCodes& codes = codes_of_block[at];
-    const uint16_t mark = buffers_.best[at];
-    const WishSum sum =
-        wishes.WithoutDistance(codes, mark) + wishes.Distance(codes, mark);
-    const bool row = sum.refused_bits() == 0;
-    rows += size_t{row};
-    unknown += size_t{row} & size_t{sum.unknown_bits() != 0};
-  });
-  tallies.Of(pass).AddAll(rows - unknown);
-  tallies.uncertain.AddAll(unknown);
+  CountUnrefused(
+      block, buffers_.mask, pass,
+      [&](size_t at) {
+        const WishCodes& codes = codes_of_block[at];
+        const uint16_t mark = buffers_.best[at];
+        return wishes.WithoutDistance(codes, mark) +
+               wishes.Distance(codes, mark);
+      },
+      tallies);
   std::fill_n(buffers_.best.begin(), block.words * 64, 0);
 }
 

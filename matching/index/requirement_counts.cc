@@ -12,6 +12,7 @@
 #include "matching/credit.h"
 #include "matching/index/kernels.h"
 #include "matching/index/standing_out.h"
+#include "matching/index/wish_totals.h"
 #include "matching/market.h"
 #include "matching/wishes.h"
 
@@ -137,16 +138,10 @@ void RequirementCounts::CountAll(const Block& block, Pass pass,
   wishes_->Mark(block, buffers_.best);
   const JobCodes* const codes =
       segment_.job_columns().codes().data() + block.base;
-  size_t rows = 0;
-  size_t unknown = 0;
-  ForEachOf(block, buffers_.mask, [&](size_t at) {
-    const WishSum sum = wishes_->SumOf(codes[at], buffers_.best[at]);
-    const bool row = sum.refused_bits() == 0;
-    rows += size_t{row};
-    unknown += size_t{row} & size_t{sum.unknown_bits() != 0};
-  });
-  tallies.Of(pass).AddAll(rows - unknown);
-  tallies.uncertain.AddAll(unknown);
+  CountUnrefused(
+      block, buffers_.mask, pass,
+      [&](size_t at) { return wishes_->SumOf(codes[at], buffers_.best[at]); },
+      tallies);
   std::fill_n(buffers_.best.begin(), block.words * 64, 0);
 }
 
