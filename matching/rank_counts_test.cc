@@ -85,8 +85,22 @@ RankRequest<Document> AnyRequest(RandomMarket& random) {
   return request;
 }
 
-bool IsListed(const Match& match) {
-  return match.eligibility <= Eligibility::kUncertain;
+// All rows of the list, in no order, by a look at everybody.
+template <typename Question, typename Document>
+std::vector<RowKey> RowsOf(const Question& question,
+                           const DocumentTable<Document>& table,
+                           const RankRequest<Document>& request) {
+  const Eligibility last =
+      request.uncertain ? Eligibility::kUncertain : Eligibility::kEligible;
+  std::vector<RowKey> rows;
+  table.ForEach([&](const Document& document) {
+    const Match match = Explain(question, document).match;
+    if (match.eligibility <= last && Admits(request, document)) {
+      rows.push_back(KeyOf(match));
+    }
+    return true;
+  });
+  return rows;
 }
 
 // Keys of rows that there are, and of some that there might be.
@@ -139,21 +153,13 @@ void CompareTotals(CountedMarket& town, const Question& question,
       return document.id.bytes[15] % 3 != 0;
     };
   }
-  RankCounts expected;
-  std::vector<RowKey> rows;
-  table.ForEach([&](const Document& document) {
-    const Match match = Explain(question, document).match;
-    if (!IsListed(match) || !Admits(request, document)) return true;
-    if (match.eligibility == Eligibility::kEligible) {
-      ++expected.eligible;
-    } else if (request.uncertain) {
-      ++expected.uncertain;
-    } else {
-      return true;
-    }
-    rows.push_back(KeyOf(match));
-    return true;
-  });
+  const std::vector<RowKey> rows = RowsOf(question, table, request);
+  const auto expected_of = [&](Eligibility eligibility) {
+    return static_cast<size_t>(
+        std::ranges::count(rows, eligibility, &RowKey::eligibility));
+  };
+  const RankCounts expected{.eligible = expected_of(Eligibility::kEligible),
+                            .uncertain = expected_of(Eligibility::kUncertain)};
   if (town.random.Chance(30) && !rows.empty()) {
     request.after = rows[town.random.Below(static_cast<uint32_t>(rows.size()))];
   }
@@ -172,14 +178,7 @@ template <typename Question, typename Document>
 void Compare(CountedMarket& town, const Question& question,
              const DocumentTable<Document>& table, Seen& seen) {
   auto request = AnyRequest<Document>(town.random);
-  std::vector<RowKey> rows;
-  table.ForEach([&](const Document& document) {
-    const Match match = Explain(question, document).match;
-    if (IsListed(match) && Admits(request, document)) {
-      rows.push_back(KeyOf(match));
-    }
-    return true;
-  });
+  const std::vector<RowKey> rows = RowsOf(question, table, request);
   const std::vector<RowKey> keys = SomeKeys(rows, town.random);
   std::optional<DocumentId> but;
   if (town.random.Chance(50) && !rows.empty()) {

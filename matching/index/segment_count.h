@@ -6,7 +6,6 @@
 #define KUGGE_MATCHING_INDEX_SEGMENT_COUNT_H_
 
 #include <algorithm>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -20,6 +19,7 @@
 #include "matching/index/order_tally.h"
 #include "matching/index/row_collector.h"
 #include "matching/index/search.h"
+#include "matching/index/standing_out.h"
 #include "matching/types.h"
 
 namespace kugge::matching {
@@ -102,11 +102,8 @@ class SegmentCount {
       return true;
     }
     const size_t few = block.words * 64 / kShareOfBlock;
-    size_t left = 0;
-    for (size_t word = 0; word < block.words; ++word) {
-      left += static_cast<size_t>(std::popcount(mask[word]));
-    }
-    if (left < few) return SearchThrough(block, ranges, pass);
+    if (CountMask(block, mask, few) < few)
+      return SearchThrough(block, ranges, pass);
     if (counts_.Count(block, pass, *least, counter_.tallies()) < few) {
       to_search_ = kSearched;
     }
