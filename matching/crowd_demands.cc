@@ -295,7 +295,7 @@ CrowdBits Crowd::LetByLists(const PersonSegment& segment, const Demand& demand,
           segment.OpenSections(demand.kind, demand.concept_index != kNoConcept),
           let.size(), let.begin());
     }
-    const PostingLists::List lacking = segment.held().Find(
+    const PostingLists::List& lacking = segment.held().Find(
         PostingKey::Lacking(demand.kind, demand.concept_index));
     for (const DocNumber n : lacking.documents) ClearBit(let, n);
   }

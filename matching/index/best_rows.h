@@ -13,8 +13,8 @@
 namespace kugge::matching {
 
 // `Row` has an `order` (larger first), an `id`, a `tie` that is meaningless
-// until it is set to Question::TieWith(*id), and a Key() to order them by after
-// that.
+// until it is set to Question::TieWith(*id), whether it `has_tie`, and a Key()
+// to order them by after that.
 template <typename Row, typename Question>
 class BestRows {
  public:
@@ -39,6 +39,7 @@ class BestRows {
       std::ranges::push_heap(orders_, std::greater());
     }
     __builtin_prefetch(row.id);  // its tie may decide
+    if (rows_.empty()) rows_.reserve(kFirstRoom);
     rows_.push_back(std::move(row));
     if (rows_.size() >= next_shrink_) Shrink();
   }
@@ -53,8 +54,13 @@ class BestRows {
 
  private:
   static constexpr size_t kRoom = 256;
+  static constexpr size_t kFirstRoom = 64;
 
-  void SetTie(Row& row) const { row.tie = question_.TieWith(*row.id); }
+  void SetTie(Row& row) const {
+    if (row.has_tie) return;
+    row.tie = question_.TieWith(*row.id);
+    row.has_tie = true;
+  }
 
   // Leaves k rows, or all that there are.
   void Shrink() {

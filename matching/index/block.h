@@ -154,9 +154,11 @@ inline constexpr uint32_t kAboveAll = 0x10000;
 class ListCursor {
  public:
   ListCursor() = default;
-  explicit ListCursor(const PostingLists::List& list) : list_(list) {}
+  // `list` outlives the cursor.
+  explicit ListCursor(const PostingLists::List& list) : list_(&list) {}
+  explicit ListCursor(PostingLists::List&&) = delete;
 
-  const PostingLists::List& list() const { return list_; }
+  const PostingLists::List& list() const { return *list_; }
 
   // Calls visit(place in the block, place in the list) for each posting of the
   // block.
@@ -164,11 +166,12 @@ class ListCursor {
   void ForEach(const Block& block, Visit visit) {
     const DocNumber base = block.base;
     const DocNumber end = block.documents.end;
-    const DocNumber* const documents = list_.documents.data();
-    const size_t size = list_.size();
+    const DocNumber* const documents = list_->documents.data();
+    const size_t size = list_->size();
     if (first_ != block.documents.begin) {
       first_ = block.documents.begin;
-      begin_ = Follows(first_) ? next_ : list_.PlaceOf(first_);
+      begin_ = Follows(first_) ? next_
+                               : static_cast<uint32_t>(list_->PlaceOf(first_));
     }
     size_t i = begin_;
     // Four at a time: whether it goes on is asked once.
@@ -179,7 +182,7 @@ class ListCursor {
       visit(documents[i + 3] - base, i + 3);
     }
     for (; i < size && documents[i] < end; ++i) visit(documents[i] - base, i);
-    next_ = i;
+    next_ = static_cast<uint32_t>(i);
   }
 
   // Where the next block isn't the one after the last: ask for the memory that
@@ -187,17 +190,17 @@ class ListCursor {
   // that many lists wait at once.
   void FetchPlace(const Block& block) const {
     if (!Follows(block.documents.begin)) {
-      list_.FetchPlace(block.documents.begin);
+      list_->FetchPlace(block.documents.begin);
     }
   }
   void FetchDocuments(const Block& block) const {
     if (!Follows(block.documents.begin)) {
-      list_.FetchDocuments(block.documents.begin);
+      list_->FetchDocuments(block.documents.begin);
     } else {
       // The first of them stand beside the last that were read.
       constexpr size_t kLine = 64 / sizeof(DocNumber);
-      __builtin_prefetch(list_.documents.data() + next_ + kLine);
-      __builtin_prefetch(list_.documents.data() + next_ + 2 * kLine);
+      __builtin_prefetch(list_->documents.data() + next_ + kLine);
+      __builtin_prefetch(list_->documents.data() + next_ + 2 * kLine);
     }
   }
   // The same for a list that is read as soon as its turn comes: all that its
@@ -207,7 +210,7 @@ class ListCursor {
       FetchDocuments(block);
       FetchInfos();
     } else {
-      list_.FetchPostings(block.documents.begin);
+      list_->FetchPostings(block.documents.begin);
     }
   }
   // Where the next block is the one after the last: what stands beside its
@@ -215,23 +218,23 @@ class ListCursor {
   void FetchBeside(const uint16_t* column) const {
     __builtin_prefetch(column + next_ + 32);
   }
-  void FetchInfos() const { list_.infos.Fetch(next_ + 32); }
+  void FetchInfos() const { list_->infos.Fetch(next_ + 32); }
 
  private:
   static constexpr DocNumber kNowhere = 0xFFFFFFFF;
 
   // Whether the postings from `first` on begin where the last ones ended.
   bool Follows(DocNumber first) const {
-    return (next_ == 0 || list_.documents[next_ - 1] < first) &&
-           (next_ == list_.size() || list_.documents[next_] >= first);
+    return (next_ == 0 || list_->documents[next_ - 1] < first) &&
+           (next_ == list_->size() || list_->documents[next_] >= first);
   }
 
-  PostingLists::List list_;
+  const PostingLists::List* list_ = &PostingLists::Empty();
   // Of the block that was read last: its first document, and where that begins.
   DocNumber first_ = kNowhere;
-  size_t begin_ = 0;
+  uint32_t begin_ = 0;
   // Where the last ones that were read end.
-  size_t next_ = 0;
+  uint32_t next_ = 0;
 };
 
 // What one question searches with.

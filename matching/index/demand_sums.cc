@@ -67,7 +67,7 @@ DemandSums::Plan DemandSums::PlanFor(uint32_t demand_number) const {
 
 void DemandSums::AddTerm(PostingKey key, const Relation& relation,
                          Plan& plan) const {
-  const PostingLists::List list = segment_.held().Find(key);
+  const PostingLists::List& list = segment_.held().Find(key);
   if (list.empty()) return;
   plan.unconfirmed |= plan.graded && relation.satisfying &&
                       list.bits != nullptr &&

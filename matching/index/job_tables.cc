@@ -139,7 +139,7 @@ void JobTables::FillOccupations(const RequirementSegment& segment) {
   }
   occupations_.reserve(offered.size());
   for (auto& [occupation, term] : offered) {
-    const PostingLists::List list =
+    const PostingLists::List& list =
         segment.offered().Find(PostingKey::Offering(occupation));
     if (list.empty()) continue;
     term.cursor = ListCursor(list);

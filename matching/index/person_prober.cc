@@ -139,6 +139,7 @@ PersonProber::DemandPlan& PersonProber::AddPlanFor(
   }
   if (plan.graded) PlanGrades(plan);
   for (Terms* terms : {&plan.early, &plan.late}) {
+    if (terms->size() < 2) continue;
     std::ranges::sort(
         *terms, [](const Term& a, const Term& b) { return a.most > b.most; });
   }

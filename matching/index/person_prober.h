@@ -212,19 +212,19 @@ class PersonProber {
   std::vector<DemandPlan> plans_;
   // Places in plans_ of those whose late lists pay less than their most to
   // some, and of those with something deferred.
-  std::vector<uint32_t> late_plans_;
-  std::vector<uint32_t> deferred_plans_;
+  absl::InlinedVector<uint32_t, 8> late_plans_;
+  absl::InlinedVector<uint32_t, 8> deferred_plans_;
   // Of all early lists: into plans_.
-  std::vector<ListCursor*> early_cursors_;
+  absl::InlinedVector<ListCursor*, 24> early_cursors_;
   // The late lists of all plans, from the segment's first document on and from
   // a block's.
-  std::vector<LateList> late_lists_;
-  std::vector<LateList> late_of_block_;
+  absl::InlinedVector<LateList, 8> late_lists_;
+  absl::InlinedVector<LateList, 8> late_of_block_;
   uint16_t late_most_ = 0;
   size_t early_postings_ = 0;
   // For Reach: places in plans_ of those that add something early, those of a
   // single list first, and how many these are.
-  std::vector<uint32_t> by_length_;
+  absl::InlinedVector<uint32_t, 24> by_length_;
   size_t single_lists_ = 0;
   // How many of the first ones the last Reach left out.
   size_t left_out_ = 0;

@@ -239,17 +239,10 @@ std::vector<DocNumber> PersonSegment::Demanding(WishKind kind) const {
 
 std::vector<DocRange> PersonSegment::Ranges(
     TenantIndex tenant, const MunicipalitySet& municipalities) const {
-  std::vector<DocRange> ranges;
-  auto run = std::ranges::lower_bound(runs_, tenant, {}, &PersonRun::tenant);
-  for (; run != runs_.end() && run->tenant == tenant; ++run) {
-    if (!municipalities.Contains(run->municipality)) continue;
-    if (!ranges.empty() && ranges.back().end == run->people.begin) {
-      ranges.back().end = run->people.end;
-    } else {
-      ranges.push_back(run->people);
-    }
-  }
-  return ranges;
+  const auto runs =
+      std::ranges::equal_range(runs_, tenant, {}, &PersonRun::tenant);
+  return RangesWithin(std::span<const PersonRun>(runs), municipalities,
+                      [](const PersonRun& run) { return run.people; });
 }
 
 size_t PersonSegment::bytes() const {

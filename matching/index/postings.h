@@ -95,36 +95,51 @@ struct Posting {
 class PostingInfos {
  public:
   PostingInfos() = default;
-  // Where there are several different ones one of the codes isn't null.
-  PostingInfos(std::span<const PostingInfo> different, const uint8_t* codes,
-               const uint16_t* wide_codes)
-      : different_(different), codes_(codes), wide_codes_(wide_codes) {}
+  // All of them say the same, or none is there.
+  explicit PostingInfos(std::span<const PostingInfo> different)
+      : different_(different.data()),
+        count_(static_cast<uint32_t>(different.size())) {}
+  PostingInfos(std::span<const PostingInfo> different, const uint8_t* codes)
+      : PostingInfos(different) {
+    codes_ = codes;
+  }
+  PostingInfos(std::span<const PostingInfo> different, const uint16_t* codes)
+      : PostingInfos(different) {
+    codes_ = codes;
+    wide_ = true;
+  }
 
   PostingInfo operator[](size_t posting) const {
     return different_[CodeOf(posting)];
   }
   size_t CodeOf(size_t posting) const {
-    if (codes_ != nullptr) return codes_[posting];
-    return wide_codes_ != nullptr ? wide_codes_[posting] : 0;
+    if (codes_ == nullptr) return 0;
+    return wide_ ? WideCodes()[posting] : Codes()[posting];
   }
   // By code.
-  std::span<const PostingInfo> different() const { return different_; }
-  bool all_the_same() const { return different_.size() <= 1; }
+  std::span<const PostingInfo> different() const {
+    return {different_, count_};
+  }
+  bool all_the_same() const { return count_ <= 1; }
 
   // Calls visit(codes), where codes[posting] is a posting's code.
   template <typename Visit>
   void WithCodes(Visit visit) const {
-    if (codes_ != nullptr) {
-      visit(codes_);
-    } else if (wide_codes_ != nullptr) {
-      visit(wide_codes_);
-    } else {
+    if (codes_ == nullptr) {
       visit(OneCode{});
+    } else if (wide_) {
+      visit(WideCodes());
+    } else {
+      visit(Codes());
     }
   }
   void Fetch(size_t posting) const {
-    if (codes_ != nullptr) __builtin_prefetch(codes_ + posting);
-    if (wide_codes_ != nullptr) __builtin_prefetch(wide_codes_ + posting);
+    if (codes_ == nullptr) return;
+    if (wide_) {
+      __builtin_prefetch(WideCodes() + posting);
+    } else {
+      __builtin_prefetch(Codes() + posting);
+    }
   }
 
  private:
@@ -132,29 +147,37 @@ class PostingInfos {
     size_t operator[](size_t) const { return 0; }
   };
 
-  std::span<const PostingInfo> different_;
-  const uint8_t* codes_ = nullptr;
-  const uint16_t* wide_codes_ = nullptr;
+  const uint8_t* Codes() const { return static_cast<const uint8_t*>(codes_); }
+  const uint16_t* WideCodes() const {
+    return static_cast<const uint16_t*>(codes_);
+  }
+
+  const PostingInfo* different_ = nullptr;
+  const void* codes_ = nullptr;
+  uint32_t count_ = 0;
+  // A byte can't number them.
+  bool wide_ = false;
 };
 
 // Immutable once built.
 class PostingLists {
  public:
-  struct List {
-    // Which of the lists it is, from 0.
-    size_t number = 0;
-    // Where the list begins among all postings: where parallel columns stand.
-    size_t offset = 0;
-    std::span<const DocNumber> documents;
-    PostingInfos infos;
+  // One line of memory. As long as the lists that it is of.
+  struct alignas(64) List {
+    std::span<const DocNumber> documents{};
+    PostingInfos infos{};
     // One bit a document, for lists that hold a good part of them; else null.
     const uint64_t* bits = nullptr;
-    // Of lists with bits: how many postings stand before each word of them.
-    const uint32_t* ranks = nullptr;
-    // Of other long lists: how many stand before each chunk of documents.
-    const uint32_t* starts = nullptr;
+    // Of lists with bits: how many postings stand before each word of them. Of
+    // other long ones: how many stand before each chunk of documents. Null for
+    // short ones.
+    const uint32_t* before = nullptr;
+    // Where the list begins among all postings: where parallel columns stand.
+    uint32_t offset = 0;
+    // Which of the lists it is, from 0.
+    uint32_t number : 31 = 0;
     // Some document stands more than once.
-    bool repeats = false;
+    uint32_t repeats : 1 = 0;
 
     bool empty() const { return documents.empty(); }
     size_t size() const { return documents.size(); }
@@ -172,15 +195,17 @@ class PostingLists {
   };
 
   PostingLists() = default;
+  PostingLists(PostingLists&&) = default;
+  PostingLists& operator=(PostingLists&&) = default;
 
   // `for_each(add)` calls add(posting) for every posting, documents ascending,
   // and is called twice. With `dense`, lists of more than one document in
-  // kDenseShare get bits.
+  // kDenseShare get bits. At most 2^32 postings.
   template <typename ForEach>
   PostingLists(size_t documents, bool dense, ForEach for_each);
 
   // Empty where nothing is filed.
-  List Find(PostingKey key) const { return At(NumberOf(key)); }
+  const List& Find(PostingKey key) const { return At(NumberOf(key)); }
   // The same in steps, each of which waits for memory that the one before it
   // asked for: with many keys each step is done for all of them.
   static constexpr uint32_t kNoList = 0xFFFFFFFF;
@@ -191,13 +216,19 @@ class PostingLists {
     return it == dictionary_.end() ? kNoList : it->second;
   }
   void FetchList(uint32_t number) const {
-    if (number != kNoList) __builtin_prefetch(entries_.data() + number);
+    if (number != kNoList) __builtin_prefetch(lists_.data() + number);
   }
-  List At(uint32_t number) const;
+  const List& At(uint32_t number) const {
+    return number == kNoList ? Empty() : lists_[number];
+  }
+  static const List& Empty() {
+    static constexpr List kEmpty;
+    return kEmpty;
+  }
 
   size_t size() const { return documents_.size(); }
   // How many lists there are.
-  size_t lists() const { return entries_.size(); }
+  size_t lists() const { return lists_.size(); }
   // The largest of `values`, which stand beside the postings, of each list.
   std::vector<uint16_t> LargestOf(const std::vector<uint16_t>& values) const;
   // Bytes of the lists, their dictionary included.
@@ -219,35 +250,37 @@ class PostingLists {
   // Postings a chunk, on average, from which on that look-up is kept.
   static constexpr size_t kLeastPerChunk = 4;
 
-  static constexpr uint32_t kNowhere = 0xFFFFFFFF;
-  // One line of memory.
-  struct alignas(64) Entry {
-    uint64_t begin = 0;
+  static constexpr uint64_t kNowhere = ~uint64_t{0};
+  // Where the parts of a list begin while they are being made.
+  struct Parts {
     uint32_t size = 0;
-    // Where its part of dense_bits_ and dense_ranks_, or of starts_, begins.
-    uint32_t dense = kNowhere;
-    uint32_t starts = kNowhere;
-    // Where its part of different_infos_ begins, and how many there are; with
-    // several, where that of codes_ begins, or of wide_codes_ where a byte
-    // can't number them.
-    uint32_t infos = 0;
+    uint32_t begin = 0;
+    bool repeats = false;
+    // Of dense_bits_ and dense_ranks_, or of starts_.
+    uint64_t dense = kNowhere;
+    uint64_t starts = kNowhere;
+    // Of different_infos_, and how many there are; with several, that of
+    // codes_, or of wide_codes_ where a byte can't number them.
+    uint64_t infos = 0;
     uint32_t infos_count = 0;
     uint64_t codes = 0;
-    bool repeats = false;
 
     bool HasCodes() const { return infos_count > 1; }
     bool HasWideCodes() const { return infos_count > 256; }
   };
 
-  void Allot(size_t postings);
-  void Finish(size_t documents, bool dense, std::span<const PostingInfo> infos);
-  void CodeInfos(std::span<const PostingInfo> infos);
-  PostingInfos InfosOf(const Entry& entry) const;
-  void MakeDense(size_t documents, Entry& entry);
-  void MakeStarts(size_t documents, Entry& entry);
+  void Allot(size_t postings, std::vector<Parts>& all);
+  void Finish(size_t documents, bool dense, std::span<const PostingInfo> infos,
+              std::vector<Parts>& all);
+  void CodeInfos(std::span<const PostingInfo> infos, std::vector<Parts>& all);
+  PostingInfos InfosOf(const Parts& parts) const;
+  void MakeDense(size_t documents, Parts& parts);
+  void MakeStarts(size_t documents, Parts& parts);
+  void MakeLists(const std::vector<Parts>& all);
 
   absl::flat_hash_map<uint64_t, uint32_t> dictionary_;
-  std::vector<Entry> entries_;
+  // They point into what follows.
+  std::vector<List> lists_;
   std::vector<DocNumber> documents_;
   std::vector<PostingInfo> different_infos_;
   std::vector<uint8_t> codes_;
@@ -264,14 +297,14 @@ inline size_t PostingLists::List::PlaceOf(DocNumber n) const {
   size_t high = size();
   if (bits != nullptr) {
     const size_t word = n / 64;
-    low = ranks[word];
+    low = before[word];
     if (!repeats) {
-      const uint64_t before = (uint64_t{1} << (n % 64)) - 1;
-      return low + static_cast<size_t>(std::popcount(bits[word] & before));
+      const uint64_t lower = (uint64_t{1} << (n % 64)) - 1;
+      return low + static_cast<size_t>(std::popcount(bits[word] & lower));
     }
-  } else if (starts != nullptr) {
-    low = starts[n / kChunk];
-    high = starts[n / kChunk + 1];
+  } else if (before != nullptr) {
+    low = before[n / kChunk];
+    high = before[n / kChunk + 1];
   }
   return static_cast<size_t>(
       std::lower_bound(documents.begin() + static_cast<ptrdiff_t>(low),
@@ -280,18 +313,18 @@ inline size_t PostingLists::List::PlaceOf(DocNumber n) const {
 }
 
 inline void PostingLists::List::FetchPlace(DocNumber n) const {
-  if (bits != nullptr) __builtin_prefetch(ranks + n / 64);
-  if (starts != nullptr) __builtin_prefetch(starts + n / kChunk);
+  if (before == nullptr) return;
+  __builtin_prefetch(before + n / (bits != nullptr ? 64 : kChunk));
 }
 
 inline void PostingLists::List::FetchDocuments(DocNumber n) const {
   size_t low = 0;
   size_t high = size();
   if (bits != nullptr) {
-    low = high = ranks[n / 64];
-  } else if (starts != nullptr) {
-    low = starts[n / kChunk];
-    high = starts[n / kChunk + 1];
+    low = high = before[n / 64];
+  } else if (before != nullptr) {
+    low = before[n / kChunk];
+    high = before[n / kChunk + 1];
   }
   __builtin_prefetch(documents.data() + low);
   __builtin_prefetch(documents.data() + (low + high) / 2);
@@ -303,11 +336,11 @@ inline void PostingLists::List::FetchPostings(DocNumber n) const {
   size_t low = 0;
   size_t high = size();
   if (bits != nullptr) {
-    low = ranks[n / 64];
+    low = before[n / 64];
     high = std::min(high, low + 2 * kLine);
-  } else if (starts != nullptr) {
-    low = starts[n / kChunk];
-    high = starts[n / kChunk + 1];
+  } else if (before != nullptr) {
+    low = before[n / kChunk];
+    high = before[n / kChunk + 1];
   }
   const size_t step = high - low > kMost ? (high - low) / 8 : kLine;
   for (size_t i = low; i < high; i += step) {
@@ -320,17 +353,18 @@ template <typename ForEach>
 PostingLists::PostingLists(size_t documents, bool dense, ForEach for_each) {
   // Of each posting the list, so that it is looked up once.
   std::vector<uint32_t> numbers;
+  std::vector<Parts> all;
   for_each([&](const Posting& posting) {
     const auto [it, added] = dictionary_.try_emplace(
-        posting.key.bits(), static_cast<uint32_t>(entries_.size()));
-    if (added) entries_.emplace_back();
-    ++entries_[it->second].size;
+        posting.key.bits(), static_cast<uint32_t>(all.size()));
+    if (added) all.emplace_back();
+    ++all[it->second].size;
     numbers.push_back(it->second);
   });
-  Allot(numbers.size());
+  Allot(numbers.size(), all);
   std::vector<uint64_t> next;
-  next.reserve(entries_.size());
-  for (const Entry& entry : entries_) next.push_back(entry.begin);
+  next.reserve(all.size());
+  for (const Parts& parts : all) next.push_back(parts.begin);
   std::vector<PostingInfo> infos(numbers.size());
   auto number = numbers.begin();
   for_each([&](const Posting& posting) {
@@ -338,15 +372,15 @@ PostingLists::PostingLists(size_t documents, bool dense, ForEach for_each) {
     documents_[slot] = posting.document;
     infos[slot] = posting.info;
   });
-  Finish(documents, dense, infos);
+  Finish(documents, dense, infos, all);
 }
 
 template <typename ForEach, typename Visit>
 void PostingLists::Replay(ForEach for_each, Visit visit) const {
-  std::vector<uint32_t> filled(entries_.size(), 0);
+  std::vector<uint32_t> filled(lists_.size(), 0);
   for_each([&](const Posting& posting) {
-    const uint32_t entry = dictionary_.find(posting.key.bits())->second;
-    visit(entries_[entry].begin + filled[entry]++, posting);
+    const uint32_t list = dictionary_.find(posting.key.bits())->second;
+    visit(size_t{lists_[list].offset} + filled[list]++, posting);
   });
 }
 

@@ -50,7 +50,7 @@ class PostingsTest : public testing::TestWithParam<bool> {
 
 TEST_P(PostingsTest, ListsHoldWhatWasFiled) {
   for (const auto& [c, documents] : held_) {
-    const PostingLists::List list = lists_.Find(KeyOf(c));
+    const PostingLists::List& list = lists_.Find(KeyOf(c));
     EXPECT_TRUE(std::ranges::equal(list.documents, documents));
     EXPECT_EQ(list.repeats,
               std::ranges::adjacent_find(documents) != documents.end());
@@ -60,7 +60,7 @@ TEST_P(PostingsTest, ListsHoldWhatWasFiled) {
 
 TEST_P(PostingsTest, APlaceIsTheFirstThatIsNotBefore) {
   for (const auto& [c, documents] : held_) {
-    const PostingLists::List list = lists_.Find(KeyOf(c));
+    const PostingLists::List& list = lists_.Find(KeyOf(c));
     for (DocNumber n = 0; n <= kDocuments; n += n % 50 == 0 ? 1 : 7) {
       const auto expected = static_cast<size_t>(
           std::ranges::lower_bound(documents, n) - documents.begin());
@@ -73,7 +73,7 @@ TEST_P(PostingsTest, APlaceIsTheFirstThatIsNotBefore) {
 TEST_P(PostingsTest, LongListsAreKnownByBitsWhereTheyAreWanted) {
   size_t dense = 0;
   for (const auto& [c, documents] : held_) {
-    const PostingLists::List list = lists_.Find(KeyOf(c));
+    const PostingLists::List& list = lists_.Find(KeyOf(c));
     if (list.bits == nullptr) continue;
     ++dense;
     for (DocNumber n = 0; n < kDocuments; n += 13) {

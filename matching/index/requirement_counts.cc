@@ -56,7 +56,7 @@ void RequirementCounts::Plan() {
   weights_ = segment_.WeightsOf(person_.strategy());
   terms_.reserve(person_.reached().size());
   for (const CompiledPerson::Reach& reach : person_.reached()) {
-    const PostingLists::List list = segment_.demanded().Find(
+    const PostingLists::List& list = segment_.demanded().Find(
         PostingKey::Of(reach.kind, reach.concept_index));
     if (list.empty()) continue;
     Term& term = terms_.emplace_back(Term{.cursor = ListCursor(list)});

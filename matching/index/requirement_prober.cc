@@ -102,7 +102,7 @@ void RequirementProber::AddTerms(std::span<const uint32_t> lists) {
   const std::vector<CompiledPerson::Reach>& reached = person_.reached();
   terms_.reserve(reached.size());
   for (size_t i = 0; i < reached.size(); ++i) {
-    const PostingLists::List list = segment_.demanded().At(lists[2 * i]);
+    const PostingLists::List& list = segment_.demanded().At(lists[2 * i]);
     if (list.empty()) continue;
     AddTerm(reached[i], list, segment_.hard_demanded().At(lists[2 * i + 1]));
   }
@@ -186,7 +186,7 @@ void RequirementProber::PlanOffers() {
         });
   }
   for (const auto& [occupation, credit] : LargestOfEach(std::move(offered))) {
-    const PostingLists::List list =
+    const PostingLists::List& list =
         segment_.offered().Find(PostingKey::Offering(occupation));
     const uint16_t worth =
         WorthOfWish(strategy_, WishKind::kOccupation, credit);

@@ -275,17 +275,9 @@ std::shared_ptr<const SegmentWeights> RequirementSegment::MakeWeights(
 
 std::vector<DocRange> RequirementSegment::Ranges(
     const MunicipalitySet& municipalities) const {
-  if (municipalities.all()) return {{0, static_cast<DocNumber>(size())}};
-  std::vector<DocRange> ranges;
-  for (const RequirementRun& run : runs_) {
-    if (!municipalities.Contains(run.municipality)) continue;
-    if (!ranges.empty() && ranges.back().end == run.requirements.begin) {
-      ranges.back().end = run.requirements.end;
-    } else {
-      ranges.push_back(run.requirements);
-    }
-  }
-  return ranges;
+  return RangesWithin(
+      std::span(runs_), municipalities,
+      [](const RequirementRun& run) { return run.requirements; });
 }
 
 size_t RequirementSegment::bytes() const {

@@ -53,6 +53,7 @@ class RowCollector {
   // holds it stand is named, so that neither is fetched before it decides.
   struct Row {
     Eligibility eligibility = Eligibility::kEligible;
+    bool has_tie = false;
     uint32_t order = 0;
     const DocumentId* id = nullptr;
     const Document* document = nullptr;

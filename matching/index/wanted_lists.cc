@@ -102,7 +102,7 @@ void WantedLists::AddWanted(const std::vector<Credit>& credits) {
   const WantedShares& shares = WantedShares::Get();
   wanted_.reserve(credits.size());
   for (const Credit& credit : credits) {
-    const PostingLists::List list =
+    const PostingLists::List& list =
         held.Find(PostingKey::Wanting(credit.occupation));
     if (list.empty()) continue;
     postings_ += list.size();
@@ -120,7 +120,7 @@ void WantedLists::AddWanted(const std::vector<Credit>& credits) {
 }
 
 uint16_t WantedLists::AddNameless(PostingKey key, Bp score) {
-  const PostingLists::List list = segment_.held().Find(key);
+  const PostingLists::List& list = segment_.held().Find(key);
   const uint16_t worth = units_.WorthOf(score);
   if (list.empty() || worth == 0) return worth;
   const Nameless nameless{.cursor = ListCursor(list), .worth = worth};

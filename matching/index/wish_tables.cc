@@ -152,7 +152,7 @@ void WishTables::FillOccupations() {
   }
   occupations_.reserve(wanted.size());
   for (auto& [occupation, term] : wanted) {
-    const PostingLists::List list =
+    const PostingLists::List& list =
         segment_.held().Find(PostingKey::Wanting(occupation));
     if (list.empty()) continue;
     term.cursor = ListCursor(list);
