@@ -45,17 +45,6 @@ absl::StatusOr<RankAnswer> Scan(const DocumentTable<Document>& table,
 
 }  // namespace
 
-template <typename Document>
-bool AnyCandidate(const DocumentTable<Document>& table,
-                  const RankRequest<Document>& request) {
-  return !table.ForEach(
-      [&](const Document& document) { return !Admits(request, document); });
-}
-template bool AnyCandidate(const DocumentTable<PersonFeatures>&,
-                           const RankRequest<PersonFeatures>&);
-template bool AnyCandidate(const DocumentTable<RequirementFeatures>&,
-                           const RankRequest<RequirementFeatures>&);
-
 absl::StatusOr<RankAnswer> ExhaustiveTopRequirements(
     const Market& market, const CompiledPerson& person,
     const RankRequest<RequirementFeatures>& request) {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <limits>
 #include <optional>
+#include <ranges>
 #include <span>
 #include <type_traits>
 #include <utility>
@@ -195,6 +196,30 @@ class IndexedSearch {
   typename Question::Scratch scratch_;
 };
 
+template <typename Segment>
+bool AnyCandidateOf(const SegmentedIndex<Segment>& index,
+                    const RankRequest<typename Segment::Document>& request) {
+  const MunicipalitySet municipalities(request.municipalities);
+  const auto passes = [&](const auto& part, DocNumber n) {
+    if (part.gone.Contains(n)) return false;
+    if (!request.filter && part.segment->IsPlain(n, request.today)) return true;
+    return AdmitsFacets(request, part.segment->documents()[n]);
+  };
+  return std::ranges::any_of(index.head(),
+                             [&](const auto& document) {
+                               return Admits(request, *document);
+                             }) ||
+         std::ranges::any_of(index.parts(), [&](const auto& part) {
+           return std::ranges::any_of(
+               RangesOf(*part.segment, request, municipalities),
+               [&](const DocRange& range) {
+                 return std::ranges::any_of(
+                     std::views::iota(range.begin, range.end),
+                     [&](DocNumber n) { return passes(part, n); });
+               });
+         });
+}
+
 // Of a whole list.
 RankCounts CountsOf(const std::vector<Match>& rows) {
   const auto eligible = static_cast<size_t>(
@@ -318,6 +343,16 @@ absl::StatusOr<RankAnswer> TopPeople(
     const RankRequest<PersonFeatures>& request) {
   return Top<PersonProber, PersonCounts>(market.person_index(), requirement,
                                          request);
+}
+
+bool AnyCandidate(const Market& market,
+                  const RankRequest<PersonFeatures>& request) {
+  return AnyCandidateOf(market.person_index(), request);
+}
+
+bool AnyCandidate(const Market& market,
+                  const RankRequest<RequirementFeatures>& request) {
+  return AnyCandidateOf(market.requirement_index(), request);
 }
 
 Explanation Explain(const CompiledPerson& person,

@@ -102,10 +102,12 @@ absl::StatusOr<RankAnswer> TopPeople(
     const Market& market, const CompiledRequirement& requirement,
     const RankRequest<PersonFeatures>& request);
 
-// Whether anybody of the table passes the request's filters at all.
-template <typename Document>
-bool AnyCandidate(const DocumentTable<Document>& table,
-                  const RankRequest<Document>& request);
+// Whether any person, or requirement, passes the request's tenant, day and
+// filters at all.
+bool AnyCandidate(const Market& market,
+                  const RankRequest<PersonFeatures>& request);
+bool AnyCandidate(const Market& market,
+                  const RankRequest<RequirementFeatures>& request);
 
 // The same answers, always with their counts, by looking at every candidate:
 // what the functions above are tested and measured against.

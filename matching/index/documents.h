@@ -127,6 +127,12 @@ class DocSet {
            ((*chunk)[n % kChunkBits / 64] >> (n % 64) & 1) != 0;
   }
 
+  // Asks for the memory that Contains looks at.
+  void Fetch(DocNumber n) const {
+    const Chunk* chunk = (*chunks_)[n / kChunkBits].get();
+    if (chunk != nullptr) __builtin_prefetch(&(*chunk)[n % kChunkBits / 64]);
+  }
+
   // The 64 bits from 64 * word on.
   uint64_t Word(size_t word) const {
     const size_t chunk = word / kChunkWords;

@@ -282,7 +282,7 @@ RowVerdict PersonProber::Judge(DocNumber person, uint16_t bound, uint16_t least,
   pair.requirement.asks = !plans_.empty();
   pair.requirement.score = complete;
   if (pass == Pass::kUncertain) pair.hurdles.unknown = 1;
-  if (segment_.Asks(person)) {
+  if (segment_.anyone_asks() && segment_.Asks(person)) {
     ScoreWishes(SideOf(person), requirement_.requirement().facts,
                 requirement_.FitOf(segment_.WantedBy(segment_.TermsOf(person))),
                 strategy_, pair, nullptr);

@@ -37,18 +37,19 @@ class ReachingSearch {
   ReachingSearch(Prober& prober, SearchBuffers& buffers, size_t capacity)
       : prober_(prober), buffers_(buffers), capacity_(capacity) {}
 
-  // Calls judge(document of the block, bound) for each of the buffers' mask
-  // whose bound is at least `least_now()`, which grows as rows are found, and
-  // what is returned: all others have a smaller bound than that.
-  template <typename LeastNow, typename Judge>
-  uint16_t Run(const Block& block, LeastNow least_now, Judge judge) {
+  // Calls judge.One(document of the block, bound) for each of the buffers' mask
+  // whose bound is at least judge.Least(), which grows as rows are found, and
+  // what is returned: all others have a smaller bound than that. Calls
+  // judge.Fetch(document of the block) for each a while before.
+  template <typename Judge>
+  uint16_t Run(const Block& block, const Judge& judge) {
     const LateLists late = prober_.Late(block);
-    const uint16_t least = least_now();
+    const uint16_t least = judge.Least();
     const size_t few = block.words * 64 / kFewOf;
     if (CountMask(block, buffers_.mask, few) <= few) {
       prober_.ReachAmong(block, buffers_.mask, buffers_.reached);
       const std::span<const uint16_t> found = ListMask(block);
-      JudgeBest(found, late, 0, least_now, judge);
+      JudgeBest(found, late, 0, judge);
       for (const uint16_t at : found) buffers_.reached[at] = 0;
       return 0;
     }
@@ -56,7 +57,7 @@ class ReachingSearch {
                                      : std::max(least, prober_.LeastToReach());
     const size_t count =
         prober_.Reach(block, from, buffers_.reached, buffers_.found);
-    JudgeBest({buffers_.found.data(), count}, late, from, least_now, judge);
+    JudgeBest({buffers_.found.data(), count}, late, from, judge);
     prober_.ClearReached(block, buffers_.reached);
     return from;
   }
@@ -75,15 +76,15 @@ class ReachingSearch {
   }
 
   // The best by what lists add first: after them few others can be rows.
-  template <typename LeastNow, typename Judge>
+  template <typename Judge>
   void JudgeBest(std::span<const uint16_t> found, const LateLists& late,
-                 uint16_t from, LeastNow least_now, Judge judge) {
+                 uint16_t from, const Judge& judge) {
     uint32_t done_from = kAboveAll;
     if (found.size() / 4 > capacity_) {
       done_from = BoundOfBest(found, buffers_.reached, capacity_);
-      JudgeThose(found, late, {done_from, kAboveAll}, from, least_now, judge);
+      JudgeThose(found, late, {done_from, kAboveAll}, from, judge);
     }
-    JudgeThose(found, late, {0, done_from}, from, least_now, judge);
+    JudgeThose(found, late, {0, done_from}, from, judge);
   }
 
   // Of sums from `begin` up to `end`.
@@ -93,13 +94,13 @@ class ReachingSearch {
   };
 
   // Without a branch that depends on a document until few are left.
-  template <typename LeastNow, typename Judge>
+  template <typename Judge>
   void JudgeThose(std::span<const uint16_t> found, const LateLists& late,
-                  Sums those, uint16_t from, LeastNow least_now, Judge judge) {
+                  Sums those, uint16_t from, const Judge& judge) {
     constexpr size_t kChunk = 512;
     std::array<uint16_t, kChunk> kept;
     const uint32_t base = prober_.base();
-    uint16_t least = std::max(from, least_now());
+    uint16_t least = std::max(from, judge.Least());
     while (!found.empty()) {
       const auto chunk = found.first(std::min(found.size(), kChunk));
       found = found.subspan(chunk.size());
@@ -113,15 +114,21 @@ class ReachingSearch {
         count += size_t{sum >= begin} & size_t{sum < those.end} &
                  size_t{TestBit(buffers_.mask, at)};
       }
+      size_t left = 0;
       for (size_t i = 0; i < count; ++i) {
-        buffers_.bounds[kept[i]] = static_cast<uint16_t>(
-            base + buffers_.reached[kept[i]] + MostOf(late, kept[i]));
+        const uint16_t at = kept[i];
+        const auto bound = static_cast<uint16_t>(base + buffers_.reached[at] +
+                                                 MostOf(late, at));
+        buffers_.bounds[at] = bound;
+        kept[left] = at;
+        left += size_t{bound >= least};
       }
-      for (size_t i = 0; i < count; ++i) {
+      for (size_t i = 0; i < left; ++i) judge.Fetch(kept[i]);
+      for (size_t i = 0; i < left; ++i) {
         const uint16_t bound = buffers_.bounds[kept[i]];
         if (bound < least) continue;
-        judge(kept[i], bound);
-        least = std::max(from, least_now());
+        judge.One(kept[i], bound);
+        least = std::max(from, judge.Least());
       }
     }
   }

@@ -194,15 +194,27 @@ class SegmentSearch {
     });
   }
 
+  // What ReachingSearch wants of whoever judges.
+  struct ReachedJudge {
+    SegmentSearch& search;
+    const Block& block;
+    const Pass pass;
+
+    uint16_t Least() const { return search.LeastSum(pass); }
+    void Fetch(uint16_t at) const {
+      search.gone_.Fetch(block.base + at);
+      search.prober_.Prefetch(block.base + at);
+    }
+    void One(uint16_t at, uint16_t bound) const {
+      if (search.gone_.Contains(block.base + at)) return;
+      search.JudgeOne(block.base + at, bound, Least(), pass);
+    }
+  };
+
   uint16_t JudgeReaching(const Block& block, Pass pass) {
     if constexpr (kCanReach) {
       return ReachingSearch<Prober>(prober_, buffers_, collector_.capacity())
-          .Run(
-              block, [&] { return LeastSum(pass); },
-              [&](uint16_t at, uint16_t bound) {
-                if (gone_.Contains(block.base + at)) return;
-                JudgeOne(block.base + at, bound, LeastSum(pass), pass);
-              });
+          .Run(block, ReachedJudge{*this, block, pass});
     }
     return 0;
   }

@@ -84,10 +84,10 @@ CourseRequest<Document> CourseRequestOf(
 
 // Whether anything could be a row before the request's filter.
 template <typename Document>
-bool AnyWithoutFilter(const matching::DocumentTable<Document>& table,
+bool AnyWithoutFilter(const matching::Market& market,
                       const CourseRequest<Document>& ask) {
-  return matching::AnyCandidate<Document>(
-      table, {.tenant = ask.tenant, .today = ask.today});
+  return matching::AnyCandidate(
+      market, RankRequest<Document>{.tenant = ask.tenant, .today = ask.today});
 }
 
 // Why a first page of requirements is empty.
@@ -99,9 +99,8 @@ v1::NoMatchReason ReasonOfNoRequirements(
   if (answer.requirements_touched > 0) {
     return v1::NO_MATCH_REASON_FILTER_EXCLUDES_ALL;
   }
-  return AnyWithoutFilter(market.requirements(), ask)
-             ? v1::NO_MATCH_REASON_NOTHING_COVERED
-             : v1::NO_MATCH_REASON_NOTHING_STORED;
+  return AnyWithoutFilter(market, ask) ? v1::NO_MATCH_REASON_NOTHING_COVERED
+                                       : v1::NO_MATCH_REASON_NOTHING_STORED;
 }
 
 // Why a first page of people is empty. Asks once more without the filter where
@@ -114,7 +113,7 @@ absl::StatusOr<v1::NoMatchReason> ReasonOfNoPeople(
   if (answer.requirements_touched == 0) {
     return v1::NO_MATCH_REASON_NOTHING_COVERED;
   }
-  if (!AnyWithoutFilter(market.people(), ask)) {
+  if (!AnyWithoutFilter(market, ask)) {
     return v1::NO_MATCH_REASON_NOTHING_STORED;
   }
   if (ask.filter || ask.municipalities.has_value()) {

@@ -71,14 +71,14 @@ absl::Status AnswerBridges(const Asking& asking, const RowSource& source,
 // Why a first page is empty. What others keep to themselves must not show in
 // it: only candidates count.
 template <typename Document>
-v1::NoMatchReason ReasonOf(const matching::DocumentTable<Document>& table,
+v1::NoMatchReason ReasonOf(const matching::Market& market,
                            RankRequest<Document> rank) {
-  if (matching::AnyCandidate(table, rank)) {
+  if (matching::AnyCandidate(market, rank)) {
     return v1::NO_MATCH_REASON_HARD_DEMANDS_REFUSE_ALL;
   }
   rank.municipalities.reset();
   rank.filter = nullptr;
-  return matching::AnyCandidate(table, rank)
+  return matching::AnyCandidate(market, rank)
              ? v1::NO_MATCH_REASON_FILTER_EXCLUDES_ALL
              : v1::NO_MATCH_REASON_NOTHING_STORED;
 }
@@ -88,7 +88,6 @@ template <typename Request, typename Document, typename Response>
 void FinishAnswer(const rpc::PageTokens& tokens, const Request& request,
                   const Question& question,
                   const std::optional<PageStart<RowKey>>& start,
-                  const matching::DocumentTable<Document>& table,
                   const RankRequest<Document>& rank, const RankAnswer& answer,
                   Response* response) {
   const bool first_page = !start.has_value();
@@ -104,7 +103,7 @@ void FinishAnswer(const rpc::PageTokens& tokens, const Request& request,
         request));
   }
   if (answer.rows.empty()) {
-    response->set_no_match_reason(first_page ? ReasonOf(table, rank)
+    response->set_no_match_reason(first_page ? ReasonOf(question.market(), rank)
                                              : v1::NO_MATCH_REASON_END_OF_LIST);
   }
   question.FillContext(response->mutable_context());
@@ -155,8 +154,8 @@ absl::Status MatchHandler::MatchRequirements(
     KUGGE_RETURN_IF_ERROR(AnswerBridges(asking_, source, compiled, rank,
                                         response->mutable_bridge_matches()));
   }
-  FinishAnswer(asking_.tokens, request, question, start,
-               question.market().requirements(), rank, answer, response);
+  FinishAnswer(asking_.tokens, request, question, start, rank, answer,
+               response);
   return absl::OkStatus();
 }
 
@@ -201,8 +200,8 @@ absl::Status MatchHandler::MatchProfiles(
     KUGGE_RETURN_IF_ERROR(AnswerBridges(asking_, source, compiled, rank,
                                         response->mutable_bridge_matches()));
   }
-  FinishAnswer(asking_.tokens, request, question, start,
-               question.market().people(), rank, answer, response);
+  FinishAnswer(asking_.tokens, request, question, start, rank, answer,
+               response);
   return absl::OkStatus();
 }
 

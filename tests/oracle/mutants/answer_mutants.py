@@ -10,6 +10,7 @@ counts = functools.partial(one, tests='*RankCountsTest.*')
 staffing = functools.partial(one, tests='AssessStaffingTest.*')
 modules = functools.partial(one, tests='SearchModulesTest.*')
 proposal = functools.partial(one, tests='ProposalTest.*:PeopleByLackTest.*:ProposeOfferingTest.*')
+candidate = functools.partial(one, tests='AnyCandidateTest.*')
 leftover = functools.partial(one, tests='LeftoversTest.*')
 
 ANSWER_MUTANTS = (
@@ -48,6 +49,10 @@ ANSWER_MUTANTS = (
     counts('silent_requirement_keeps_its_share', 'index/requirement_counts.cc', 'const uint32_t share = b + (a & ~asks);',
            'const uint32_t share = b;'),
     counts('fully_remote_job_has_a_place', 'index/job_tables.cc', 'sum = sum + WishSum(WishSum::kAnywhere);', ''),
+    # Why a page is empty.
+    candidate('replaced_document_is_a_candidate', 'rank.cc', 'if (part.gone.Contains(n)) return false;', ''),
+    candidate('plain_document_passes_any_filter', 'rank.cc', 'if (!request.filter && part.segment->IsPlain', 'if (part.segment->IsPlain'),
+    candidate('newest_document_is_no_candidate', 'rank.cc', 'return Admits(request, *document);', 'return Admits(request, *document) && false;'),
     # Section 4: totals.
     counts('total_holds_who_is_refused', 'index/wish_totals.h', 'const bool row = sum.refused_bits() == 0;',
            'const bool row = true;'),
