@@ -87,7 +87,8 @@ template <typename Document>
 bool AnyWithoutFilter(const matching::Market& market,
                       const CourseRequest<Document>& ask) {
   return matching::AnyCandidate(
-      market, RankRequest<Document>{.tenant = ask.tenant, .today = ask.today});
+      market, matching::RankRequest<Document>{.tenant = ask.tenant,
+                                              .today = ask.today});
 }
 
 // Why a first page of requirements is empty.
