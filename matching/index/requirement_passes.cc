@@ -58,19 +58,25 @@ void RequirementProber::AddSatisfied(const Block& block, BlockBits& eligible) {
   uint8_t* const satisfied = buffers_.satisfied.data();
   uint16_t* const counted = buffers_.found.data();
   size_t count = 0;
-  for (Term* const term : hard_terms_) {
+  // Without a branch: whether it is satisfied is anybody's guess.
+  const auto add = [&](DocNumber at, bool yes) {
+    counted[count] = static_cast<uint16_t>(at);
+    count += size_t{yes} & size_t{satisfied[at] == 0};
+    satisfied[at] = static_cast<uint8_t>(satisfied[at] + (yes ? 1 : 0));
+    const bool all = satisfied[at] == hard[at];
+    eligible[at / 64] |= uint64_t{all} << (at % 64);
+  };
+  for (Term* const term : long_hard_terms_) {
     const Satisfied* const told = SatisfiedOf(*term);
     term->hard.list().infos.WithCodes([&](auto codes) {
       term->hard.ForEach(block, [&](DocNumber at, size_t i) {
-        // Without a branch: whether it is satisfied is anybody's guess.
-        const bool yes = told[codes[i]] == Satisfied::kYes;
-        counted[count] = static_cast<uint16_t>(at);
-        count += size_t{yes} & size_t{satisfied[at] == 0};
-        satisfied[at] = static_cast<uint8_t>(satisfied[at] + (yes ? 1 : 0));
-        const bool all = satisfied[at] == hard[at];
-        eligible[at / 64] |= uint64_t{all} << (at % 64);
+        add(at, told[codes[i]] == Satisfied::kYes);
       });
     });
+  }
+  for (const DocNumber n : satisfied_by_short_) {
+    const DocNumber at = n - block.base;
+    if (at < block.words * 64) add(at, true);
   }
   for (size_t i = 0; i < count; ++i) satisfied[counted[i]] = 0;
 }

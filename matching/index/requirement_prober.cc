@@ -56,8 +56,11 @@ RequirementProber::RequirementProber(const RequirementSegment& segment,
   }
   AddTerms(lists);
   for (Term& term : terms_) {
-    if (!term.hard.list().empty()) hard_terms_.push_back(&term);
+    if (term.hard.list().empty()) continue;
+    hard_terms_.push_back(&term);
+    if (!IsShort(term.hard.list())) long_hard_terms_.push_back(&term);
   }
+  GatherShort();
   std::ranges::sort(late_terms_, std::ranges::greater(),
                     [&](size_t i) { return terms_[i].most; });
   late_of_block_ = late_lists_;
@@ -124,6 +127,26 @@ void RequirementProber::TellSatisfied(Term& term) {
             .Judge(term.toward, {.minimum_level = info.level(),
                                  .minimum_evidence = info.evidence()})
             .satisfied);
+  }
+}
+
+// Most lists of HARD demands are short: they are read once for all blocks.
+void RequirementProber::GatherShort() {
+  for (const Term* const term : hard_terms_) {
+    const PostingLists::List& list = term->hard.list();
+    if (!IsShort(list)) continue;
+    __builtin_prefetch(list.documents.data());
+    list.infos.Fetch(0);
+  }
+  for (Term* const term : hard_terms_) {
+    const PostingLists::List& list = term->hard.list();
+    if (!IsShort(list)) continue;
+    const Satisfied* const told = SatisfiedOf(*term);
+    for (size_t i = 0; i < list.size(); ++i) {
+      if (told[list.infos.CodeOf(i)] == Satisfied::kYes) {
+        satisfied_by_short_.push_back(list.documents[i]);
+      }
+    }
   }
 }
 
@@ -249,7 +272,7 @@ void RequirementProber::Fetch(const Block& block) const {
     term.cursor.FetchBeside(weights + term.cursor.list().offset);
     term.cursor.FetchInfos();
   }
-  for (const Term* const term : hard_terms_) {
+  for (const Term* const term : long_hard_terms_) {
     term->hard.FetchDocuments(block);
     term->hard.FetchInfos();
   }

@@ -3,6 +3,7 @@
 #ifndef KUGGE_MATCHING_INDEX_REQUIREMENT_PROBER_H_
 #define KUGGE_MATCHING_INDEX_REQUIREMENT_PROBER_H_
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -61,6 +62,11 @@ class RequirementProber {
 
  private:
   static constexpr uint32_t kNotTold = 0xFFFFFFFF;
+  // Lists of HARD demands that hold no more are read once, not block by block.
+  // In small segments a list is long sooner, so that both kinds are there.
+  static constexpr size_t kMostShort = 64;
+  static constexpr size_t kLeastShort = 2;
+  static constexpr size_t kShortShare = 2048;
   // The requirements that demand something the person earns credit toward, or
   // states it lacks.
   struct Term {
@@ -105,6 +111,11 @@ class RequirementProber {
   }
   void TellCredits(Term& term);
   void TellSatisfied(Term& term);
+  bool IsShort(const PostingLists::List& list) const {
+    return list.size() <=
+           std::clamp(segment_.size() / kShortShare, kLeastShort, kMostShort);
+  }
+  void GatherShort();
   // What one posting adds to the sum.
   uint16_t WorthOf(Term& term, size_t posting);
   void AddLists(const Block& block, BlockSums& sums);
@@ -133,8 +144,13 @@ class RequirementProber {
   std::vector<Term> terms_;
   std::vector<uint16_t> credits_;
   std::vector<Satisfied> satisfied_;
-  // Of those with HARD demands among them.
+  // Of those with HARD demands among them, and of these those whose list is
+  // long.
   std::vector<Term*> hard_terms_;
+  std::vector<Term*> long_hard_terms_;
+  // Who makes HARD demands that the person satisfies, by the short lists, in no
+  // order: once for each such demand.
+  std::vector<DocNumber> satisfied_by_short_;
   // Of the segment's common demands those that the person isn't known to
   // satisfy, and those of them that refuse it.
   std::vector<const CommonDemand*> common_unmet_;
