@@ -51,6 +51,26 @@ std::vector<DocRange> RequirementProber::Narrow(
   return narrowed;
 }
 
+// Most lists of HARD demands are short: they are read once for all blocks.
+void RequirementProber::GatherShort() {
+  for (const Term* const term : hard_terms_) {
+    const PostingLists::List& list = term->hard.list();
+    if (!IsShort(list)) continue;
+    __builtin_prefetch(list.documents.data());
+    list.infos.Fetch(0);
+  }
+  for (Term* const term : hard_terms_) {
+    const PostingLists::List& list = term->hard.list();
+    if (!IsShort(list)) continue;
+    const Satisfied* const told = SatisfiedOf(*term);
+    for (size_t i = 0; i < list.size(); ++i) {
+      if (told[list.infos.CodeOf(i)] == Satisfied::kYes) {
+        satisfied_by_short_.push_back(list.documents[i]);
+      }
+    }
+  }
+}
+
 // Those that have hard demands, common ones left out, and all of them
 // satisfied.
 void RequirementProber::AddSatisfied(const Block& block, BlockBits& eligible) {

@@ -130,26 +130,6 @@ void RequirementProber::TellSatisfied(Term& term) {
   }
 }
 
-// Most lists of HARD demands are short: they are read once for all blocks.
-void RequirementProber::GatherShort() {
-  for (const Term* const term : hard_terms_) {
-    const PostingLists::List& list = term->hard.list();
-    if (!IsShort(list)) continue;
-    __builtin_prefetch(list.documents.data());
-    list.infos.Fetch(0);
-  }
-  for (Term* const term : hard_terms_) {
-    const PostingLists::List& list = term->hard.list();
-    if (!IsShort(list)) continue;
-    const Satisfied* const told = SatisfiedOf(*term);
-    for (size_t i = 0; i < list.size(); ++i) {
-      if (told[list.infos.CodeOf(i)] == Satisfied::kYes) {
-        satisfied_by_short_.push_back(list.documents[i]);
-      }
-    }
-  }
-}
-
 inline uint16_t RequirementProber::WorthOf(Term& term, size_t posting) {
   const PostingLists::List& list = term.cursor.list();
   const Bp weight = weights_->of_posting[list.offset + posting];

@@ -187,7 +187,7 @@ PAIR_MUTANTS = (
     one('hard_terms_are_left_out', 'index/requirement_prober.cc',
         'hard_terms_.push_back(&term);\n    if', 'if'),
     one('long_hard_lists_are_left_out', 'index/requirement_prober.cc', 'long_hard_terms_.push_back(&term);', 'continue;'),
-    one('short_lists_satisfy_whatever_they_say', 'index/requirement_prober.cc',
+    one('short_lists_satisfy_whatever_they_say', 'index/requirement_passes.cc',
         'if (told[list.infos.CodeOf(i)] == Satisfied::kYes) {', 'if (told[list.infos.CodeOf(i)] != Satisfied::kNo) {'),
     one('short_hard_lists_are_left_out', 'index/requirement_passes.cc', 'if (at < block.words * 64) add(at, true);', ''),
     one('distance_is_added_to_one_too_few', 'index/requirement_prober.cc',
