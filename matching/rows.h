@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 #include <vector>
 
@@ -61,7 +62,11 @@ struct NamedDocument {
 inline void FetchAhead(const void* begin, size_t bytes) {
   constexpr size_t kLine = 64;
   const auto* at = static_cast<const char*>(begin);
-  for (size_t i = 0; i < bytes; i += kLine) __builtin_prefetch(at + i);
+  // From the line's begin on: the last ones may stand in a line of their own.
+  const size_t before = reinterpret_cast<uintptr_t>(begin) % kLine;
+  for (size_t i = 0; i < before + bytes; i += kLine) {
+    __builtin_prefetch(at - before + i);
+  }
 }
 inline void FetchListsAhead(const PersonFeatures& person) {
   for (const Section& section : person.sections) {

@@ -1,26 +1,29 @@
 #include "services/rpc/page_token.h"
 
+#include <google/protobuf/descriptor.h>
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 #include <google/protobuf/message.h>
+#include <google/protobuf/wire_format_lite.h>
 #include <sodium.h>
 
+#include <cstdint>
 #include <cstdlib>
-#include <memory>
 
 #include "absl/strings/escaping.h"
-#include "absl/strings/str_cat.h"
 #include "services/rpc/errors.h"
 
 namespace kugge::rpc {
 namespace {
 
 using google::protobuf::Message;
+using google::protobuf::internal::WireFormatLite;
+using google::protobuf::io::CodedInputStream;
+using google::protobuf::io::CodedOutputStream;
 
-constexpr unsigned char kVersion = 1;
+constexpr unsigned char kVersion = 2;
 constexpr size_t kNonceSize = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr size_t kTagSize = crypto_aead_xchacha20poly1305_ietf_ABYTES;
-constexpr size_t kHashSize = 32;
 
 const unsigned char* Bytes(const std::string& text) {
   return reinterpret_cast<const unsigned char*>(text.data());
@@ -30,34 +33,45 @@ unsigned char* Bytes(std::string& text) {
   return reinterpret_cast<unsigned char*>(text.data());
 }
 
-void ClearPaging(Message* request) {
-  for (const char* name : {"page_size", "page_token", "resume_token"}) {
-    const auto* field = request->GetDescriptor()->FindFieldByName(name);
-    if (field != nullptr) request->GetReflection()->ClearField(request, field);
-  }
+// What doesn't bind a token: which page is asked for, and how long it is.
+bool IsPaging(const google::protobuf::FieldDescriptor* field) {
+  return field != nullptr &&
+         (field->name() == "page_size" || field->name() == "page_token" ||
+          field->name() == "resume_token");
 }
 
-// What a token is bound to: the version, and a hash (BLAKE2b, RFC 7693) of the
-// request's type and arguments. Each request type belongs to one method.
+std::string SerializedDeterministically(const Message& message) {
+  std::string bytes;
+  bytes.reserve(message.ByteSizeLong());
+  google::protobuf::io::StringOutputStream stream(&bytes);
+  google::protobuf::io::CodedOutputStream coded(&stream);
+  coded.SetSerializationDeterministic(true);
+  message.SerializePartialToCodedStream(&coded);
+  return bytes;
+}
+
+// What a token is bound to: the version, the request's type and its arguments,
+// as docs/formats/page_token.md says. Each request type belongs to one method.
 std::string BoundData(const Message& request) {
-  const std::unique_ptr<Message> copy(request.New());
-  copy->CopyFrom(request);
-  ClearPaging(copy.get());
-  copy->DiscardUnknownFields();
-  // The zero byte ends the name: no type name holds one.
-  std::string text = absl::StrCat(request.GetDescriptor()->full_name(),
-                                  absl::string_view("\0", 1));
-  text.reserve(text.size() + copy->ByteSizeLong());
-  {
-    google::protobuf::io::StringOutputStream stream(&text);
-    google::protobuf::io::CodedOutputStream coded(&stream);
-    coded.SetSerializationDeterministic(true);
-    copy->SerializePartialToCodedStream(&coded);
+  const google::protobuf::Descriptor& type = *request.GetDescriptor();
+  const std::string bytes = SerializedDeterministically(request);
+  std::string data;
+  data.reserve(2 + type.full_name().size() + bytes.size());
+  data.push_back(kVersion);
+  data += type.full_name();
+  data.push_back('\0');  // ends the name: no type's name holds one
+  CodedInputStream fields(Bytes(bytes), static_cast<int>(bytes.size()));
+  while (const uint32_t tag = fields.ReadTag()) {
+    const int begin = fields.CurrentPosition() -
+                      static_cast<int>(CodedOutputStream::VarintSize32(tag));
+    if (!WireFormatLite::SkipField(&fields, tag)) std::abort();
+    if (IsPaging(
+            type.FindFieldByNumber(WireFormatLite::GetTagFieldNumber(tag)))) {
+      continue;
+    }
+    data.append(bytes, static_cast<size_t>(begin),
+                static_cast<size_t>(fields.CurrentPosition() - begin));
   }
-  std::string data(1 + kHashSize, '\0');
-  data[0] = kVersion;
-  crypto_generichash(Bytes(data) + 1, kHashSize, Bytes(text), text.size(),
-                     nullptr, 0);
   return data;
 }
 
