@@ -5,10 +5,11 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
+#include "matching/fetch_ahead.h"
 #include "matching/index/row_collector.h"
 #include "matching/market.h"
 #include "matching/pair_score.h"
@@ -58,27 +59,6 @@ struct NamedDocument {
   }
 };
 
-// Asks for memory that is read soon, so that several reads wait at once.
-inline void FetchAhead(const void* begin, size_t bytes) {
-  constexpr size_t kLine = 64;
-  const auto* at = static_cast<const char*>(begin);
-  // From the line's begin on: the last ones may stand in a line of their own.
-  const size_t before = reinterpret_cast<uintptr_t>(begin) % kLine;
-  for (size_t i = 0; i < before + bytes; i += kLine) {
-    __builtin_prefetch(at - before + i);
-  }
-}
-inline void FetchListsAhead(const PersonFeatures& person) {
-  for (const Section& section : person.sections) {
-    FetchAhead(section.held.data(), section.held.size() * sizeof(Held));
-    if (!section.lacking.empty()) __builtin_prefetch(section.lacking.data());
-  }
-}
-inline void FetchListsAhead(const RequirementFeatures& requirement) {
-  FetchAhead(requirement.demands.data(),
-             requirement.demands.size() * sizeof(Demand));
-}
-
 // The rows' pairs, scored in full.
 template <typename Row, typename Question>
 std::vector<Match> MatchesOf(const Question& question,
@@ -86,18 +66,19 @@ std::vector<Match> MatchesOf(const Question& question,
   std::vector<Match> matches;
   matches.reserve(rows.size());
   typename Question::Scratch scratch;
-  for (const Row& row : rows) FetchAhead(&row.Get(), sizeof(row.Get()));
-  for (const Row& row : rows) FetchListsAhead(row.Get());
-  for (const Row& row : rows) {
-    const auto& document = row.Get();
-    Match match =
-        ToMatch(question.Score(document, scratch), question.strategy());
-    match.to = *row.id;
-    match.tie = row.tie;
-    match.reference = document.reference;
-    match.municipality = MunicipalityOf(document);
-    matches.push_back(std::move(match));
-  }
+  VisitFetched(
+      std::span<const Row>(rows), [](const Row& row) { return row.holder; },
+      [](const Row& row) -> const auto& { return row.Get(); },
+      [&](const Row& row) {
+        const auto& document = row.Get();
+        Match match =
+            ToMatch(question.Score(document, scratch), question.strategy());
+        match.to = *row.id;
+        match.tie = row.tie;
+        match.reference = document.reference;
+        match.municipality = MunicipalityOf(document);
+        matches.push_back(std::move(match));
+      });
   return matches;
 }
 

@@ -95,6 +95,16 @@ void ForEachOf(const Block& block, const BlockBits& bits, Visit visit) {
   }
 }
 
+// Their places, in `found`, which has room for all.
+inline std::span<const uint16_t> ListMask(const Block& block,
+                                          const BlockBits& bits,
+                                          std::span<uint16_t> found) {
+  size_t count = 0;
+  ForEachOf(block, bits,
+            [&](size_t at) { found[count++] = static_cast<uint16_t>(at); });
+  return found.first(count);
+}
+
 // The bits of the documents that stand in one of `ranges`, which are ascending
 // and apart.
 inline void FillRanges(const Block& block, std::span<const DocRange> ranges,

@@ -48,7 +48,8 @@ class ReachingSearch {
     const size_t few = block.words * 64 / kFewOf;
     if (CountMask(block, buffers_.mask, few) <= few) {
       prober_.ReachAmong(block, buffers_.mask, buffers_.reached);
-      const std::span<const uint16_t> found = ListMask(block);
+      const std::span<const uint16_t> found =
+          ListMask(block, buffers_.mask, buffers_.found);
       JudgeBest(found, late, 0, judge);
       for (const uint16_t at : found) buffers_.reached[at] = 0;
       return 0;
@@ -66,14 +67,6 @@ class ReachingSearch {
   // Where the mask holds no more than one document in so many, looking at each
   // of them is less work than asking who reaches something.
   static constexpr size_t kFewOf = 32;
-
-  std::span<const uint16_t> ListMask(const Block& block) {
-    size_t count = 0;
-    ForEachOf(block, buffers_.mask, [&](size_t at) {
-      buffers_.found[count++] = static_cast<uint16_t>(at);
-    });
-    return {buffers_.found.data(), count};
-  }
 
   // The best by what lists add first: after them few others can be rows.
   template <typename Judge>

@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "matching/fetch_ahead.h"
 #include "matching/index/block.h"
 #include "matching/index/documents.h"
 #include "matching/index/reaching_search.h"
@@ -94,7 +95,7 @@ class SegmentSearch {
 
  private:
   // Reading a posting costs about this share of judging a pair alone.
-  static constexpr size_t kPostingsPerPair = 1024;
+  static constexpr size_t kPostingsPerPair = 512;
   // Candidates that are fetched ahead of the one that is judged.
   static constexpr size_t kAhead = 8;
 
@@ -184,14 +185,20 @@ class SegmentSearch {
   }
 
   void JudgeEachAlone(const Block& block, Pass pass) {
-    ForEachOf(block, buffers_.mask, [&](size_t at) {
-      const DocNumber n = block.base + static_cast<DocNumber>(at);
-      if (!admits_(n)) return;
-      const RowVerdict verdict = prober_.JudgeAlone(n, pass);
-      const bool near = verdict.eligibility == Eligibility::kNearMiss;
-      if (near != (pass == Pass::kNearMiss)) return;
-      collector_.Offer(verdict, Numbered{prober_, n});
-    });
+    const auto& documents = prober_.documents();
+    const auto number = [&](uint16_t at) { return block.base + at; };
+    VisitFetched(
+        ListMask(block, buffers_.mask, buffers_.found),
+        [&](uint16_t at) { return &documents.Shared(number(at)); },
+        [&](uint16_t at) -> const auto& { return documents[number(at)]; },
+        [&](uint16_t at) {
+          const DocNumber n = number(at);
+          if (!admits_(n)) return;
+          const RowVerdict verdict = prober_.JudgeAlone(n, pass);
+          const bool near = verdict.eligibility == Eligibility::kNearMiss;
+          if (near != (pass == Pass::kNearMiss)) return;
+          collector_.Offer(verdict, Numbered{prober_, n});
+        });
   }
 
   // What ReachingSearch wants of whoever judges.

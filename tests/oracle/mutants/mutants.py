@@ -110,6 +110,9 @@ PAIR_MUTANTS = (
     one('near_misses_counted_twice_by_one_demand', 'index/person_passes.cc', 'for (size_t i = allowed; i > 0; --i) {',
         'for (size_t i = 1; i <= allowed; ++i) {'),
     # The index: versions, ranges, blocks.
+    one('only_the_first_ones_that_are_fetched_are_judged', 'fetch_ahead.h', 'while (!items.empty()) {', 'if (!items.empty()) {'),
+    one('the_first_one_that_is_fetched_is_passed_over', 'fetch_ahead.h',
+        'for (const Item& item : some) visit(item);', 'for (const Item& item : some.subspan(1)) visit(item);'),
     one('replaced_document_is_still_found', 'index/search.h', 'if (alone || !Reaches()) LeaveGoneOut(block);', 'if (!Reaches()) LeaveGoneOut(block);'),
     one('replaced_document_is_found_by_its_sum', 'index/search.h', 'if (alone || !Reaches()) LeaveGoneOut(block);',
         'if (alone) LeaveGoneOut(block);'),
