@@ -43,10 +43,12 @@ bool IsPaging(const google::protobuf::FieldDescriptor* field) {
 std::string SerializedDeterministically(const Message& message) {
   std::string bytes;
   bytes.reserve(message.ByteSizeLong());
-  google::protobuf::io::StringOutputStream stream(&bytes);
-  google::protobuf::io::CodedOutputStream coded(&stream);
-  coded.SetSerializationDeterministic(true);
-  message.SerializePartialToCodedStream(&coded);
+  {
+    google::protobuf::io::StringOutputStream stream(&bytes);
+    CodedOutputStream coded(&stream);
+    coded.SetSerializationDeterministic(true);
+    message.SerializePartialToCodedStream(&coded);
+  }
   return bytes;
 }
 
@@ -62,15 +64,19 @@ std::string BoundData(const Message& request) {
   data.push_back('\0');  // ends the name: no type's name holds one
   CodedInputStream fields(Bytes(bytes), static_cast<int>(bytes.size()));
   while (const uint32_t tag = fields.ReadTag()) {
-    const int begin = fields.CurrentPosition() -
-                      static_cast<int>(CodedOutputStream::VarintSize32(tag));
-    if (!WireFormatLite::SkipField(&fields, tag)) std::abort();
+    const auto begin = static_cast<size_t>(fields.CurrentPosition()) -
+                       CodedOutputStream::VarintSize32(tag);
+    if (!WireFormatLite::SkipField(&fields, tag)) {
+      // Unknown groups too deep to be skipped; parsing has the same limit. They
+      // stand last, and all that is left counts.
+      return data.append(bytes, begin);
+    }
     if (IsPaging(
             type.FindFieldByNumber(WireFormatLite::GetTagFieldNumber(tag)))) {
       continue;
     }
-    data.append(bytes, static_cast<size_t>(begin),
-                static_cast<size_t>(fields.CurrentPosition() - begin));
+    data.append(bytes, begin,
+                static_cast<size_t>(fields.CurrentPosition()) - begin);
   }
   return data;
 }

@@ -72,6 +72,37 @@ TEST(PageTokenTest, OtherArgumentsOrMethodsAreRefused) {
   ExpectRefused(tokens.Decode(token, twin));
 }
 
+// As a newer client sends: so many groups within each other, of a field that
+// no request has, and one in the innermost.
+std::string UnknownGroups(size_t depth, char innermost) {
+  constexpr char kBegin[] = "\xa3\x3e";  // field 996, wire type 3
+  constexpr char kEnd[] = "\xa4\x3e";    // field 996, wire type 4
+  std::string bytes;
+  for (size_t i = 0; i < depth; ++i) bytes += kBegin;
+  bytes += std::string("\xa0\x3e") + innermost;  // field 996, a number
+  for (size_t i = 0; i < depth; ++i) bytes += kEnd;
+  return bytes;
+}
+
+TEST(PageTokenTest, UnknownArgumentsCountHoweverDeep) {
+  const PageTokens tokens(KeyOf(1));
+  size_t deepest = 0;
+  for (size_t depth = 0; depth < 200; ++depth) {
+    v1::ListProfilesRequest request = Request();
+    v1::ListProfilesRequest other = Request();
+    if (!request.MergeFromString(UnknownGroups(depth, 1))) break;
+    ASSERT_TRUE(other.MergeFromString(UnknownGroups(depth, 2)));
+    deepest = depth;
+    const std::string token = tokens.Encode(kPayload, request);
+    EXPECT_TRUE(tokens.Decode(token, request).ok()) << depth;
+    ExpectRefused(tokens.Decode(token, other));
+    ExpectRefused(tokens.Decode(token, Request()));
+    request.set_page_size(500);
+    EXPECT_TRUE(tokens.Decode(token, request).ok()) << depth;
+  }
+  EXPECT_GT(deepest, 50);
+}
+
 TEST(PageTokenTest, AnotherKeyRefusesIt) {
   const std::string token = PageTokens(KeyOf(1)).Encode(kPayload, Request());
   ExpectRefused(PageTokens(KeyOf(2)).Decode(token, Request()));
