@@ -35,7 +35,8 @@ inline void FetchListsAhead(const RequirementFeatures& requirement) {
 }
 
 // Calls visit(item) for each, in order, with the memory of the documents that
-// `get(item)` gives at hand. `holder(item)` is where what holds it stands.
+// `get(item)` gives at hand. `holder(item)` is where what holds it stands; null
+// where that is at hand.
 template <typename Item, typename Holder, typename Get, typename Visit>
 void VisitFetched(std::span<const Item> items, Holder holder, Get get,
                   Visit visit) {

@@ -4,24 +4,21 @@
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 #include <google/protobuf/message.h>
-#include <google/protobuf/wire_format_lite.h>
+#include <google/protobuf/unknown_field_set.h>
 #include <sodium.h>
 
-#include <cstdint>
 #include <cstdlib>
 
 #include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
 #include "services/rpc/errors.h"
 
 namespace kugge::rpc {
 namespace {
 
 using google::protobuf::Message;
-using google::protobuf::internal::WireFormatLite;
-using google::protobuf::io::CodedInputStream;
-using google::protobuf::io::CodedOutputStream;
 
-constexpr unsigned char kVersion = 2;
+constexpr char kVersion = 2;
 constexpr size_t kNonceSize = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr size_t kTagSize = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 
@@ -33,52 +30,42 @@ unsigned char* Bytes(std::string& text) {
   return reinterpret_cast<unsigned char*>(text.data());
 }
 
-// What doesn't bind a token: which page is asked for, and how long it is.
-bool IsPaging(const google::protobuf::FieldDescriptor* field) {
-  return field != nullptr &&
-         (field->name() == "page_size" || field->name() == "page_token" ||
-          field->name() == "resume_token");
-}
+// Which page is asked for, and how long it is: what doesn't bind a token.
+constexpr const char* kPaging[] = {"page_size", "page_token", "resume_token"};
 
 std::string SerializedDeterministically(const Message& message) {
   std::string bytes;
   bytes.reserve(message.ByteSizeLong());
   {
     google::protobuf::io::StringOutputStream stream(&bytes);
-    CodedOutputStream coded(&stream);
+    google::protobuf::io::CodedOutputStream coded(&stream);
     coded.SetSerializationDeterministic(true);
     message.SerializePartialToCodedStream(&coded);
   }
   return bytes;
 }
 
+// The request without its paging: read without its type it is a list of
+// numbered fields. Where it can't be read so, all of it binds.
+std::string ArgumentsOf(const Message& request) {
+  std::string all = SerializedDeterministically(request);
+  google::protobuf::UnknownFieldSet fields;
+  if (!fields.ParseFromString(all)) return all;
+  for (const char* name : kPaging) {
+    const auto* field = request.GetDescriptor()->FindFieldByName(name);
+    if (field != nullptr) fields.DeleteByNumber(field->number());
+  }
+  std::string arguments;
+  return fields.SerializeToString(&arguments) ? arguments : all;
+}
+
 // What a token is bound to: the version, the request's type and its arguments,
 // as docs/formats/page_token.md says. Each request type belongs to one method.
 std::string BoundData(const Message& request) {
-  const google::protobuf::Descriptor& type = *request.GetDescriptor();
-  const std::string bytes = SerializedDeterministically(request);
-  std::string data;
-  data.reserve(2 + type.full_name().size() + bytes.size());
-  data.push_back(kVersion);
-  data += type.full_name();
-  data.push_back('\0');  // ends the name: no type's name holds one
-  CodedInputStream fields(Bytes(bytes), static_cast<int>(bytes.size()));
-  while (const uint32_t tag = fields.ReadTag()) {
-    const auto begin = static_cast<size_t>(fields.CurrentPosition()) -
-                       CodedOutputStream::VarintSize32(tag);
-    if (!WireFormatLite::SkipField(&fields, tag)) {
-      // Unknown groups too deep to be skipped; parsing has the same limit. They
-      // stand last, and all that is left counts.
-      return data.append(bytes, begin);
-    }
-    if (IsPaging(
-            type.FindFieldByNumber(WireFormatLite::GetTagFieldNumber(tag)))) {
-      continue;
-    }
-    data.append(bytes, begin,
-                static_cast<size_t>(fields.CurrentPosition()) - begin);
-  }
-  return data;
+  // The zero byte ends the name: no type's name holds one.
+  return absl::StrCat(absl::string_view(&kVersion, 1),
+                      request.GetDescriptor()->full_name(),
+                      absl::string_view("\0", 1), ArgumentsOf(request));
 }
 
 absl::Status Refusal() {
